@@ -1,0 +1,2 @@
+//! Nanking 1937.
+pub mod scenario;

@@ -1,0 +1,325 @@
+//! Plain data: scenario, map, order of battle, rules. No ECS, no Bevy, no clock, no file system.
+//!
+//! `ScenarioFile` (a draft that may be wrong) goes through [`validate`] and comes out as a
+//! [`Scenario`], which cannot be built otherwise, or as a list of every problem found.
+
+pub mod calendar;
+pub mod file;
+pub mod files;
+pub mod forces;
+pub mod map;
+pub mod problem;
+pub mod rules;
+pub mod side;
+pub mod source;
+pub mod validate;
+
+pub use calendar::{Calendar, Hours, TurnNo};
+pub use file::Confidence;
+pub use files::{FileError, Files, MemoryFiles};
+pub use forces::{Branch, Echelon, Formation, FormationId, PlanTask, Troops, Unit, UnitId};
+pub use map::{Direction, Hex, HexMap, SideId, Terrain};
+pub use problem::{Problem, Severity};
+pub use rules::Rules;
+pub use side::Side;
+
+use std::sync::Arc;
+
+/// A scenario proven valid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    pub(in crate::scenario) inner: Inner,
+}
+
+/// The validated content. Only [`validate`] builds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::scenario) struct Inner {
+    pub file: file::ScenarioFile,
+    pub texts: MemoryFiles,
+    pub path: String,
+    pub strength: [String; 2],
+    pub calendar: Calendar,
+    pub map: Arc<HexMap>,
+    pub rules: Arc<Rules>,
+    pub troops: Vec<Troops>,
+    pub formations: Vec<Formation>,
+    pub units: Vec<Unit>,
+    pub supply: Vec<SupplySource>,
+    pub objectives: Vec<Objective>,
+    pub control: Vec<(Hex, Side)>,
+    pub city: Option<City>,
+    pub history: Vec<HistoricalFigure>,
+}
+
+/// A source of supply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SupplySource {
+    /// Stable id.
+    pub id: String,
+    /// Whom it feeds.
+    pub side: Side,
+    /// Where it stands.
+    pub hex: Hex,
+    /// Kilometres of cost already spent beyond it.
+    pub cost_km: f64,
+    /// Inside the city wall, serving only while the city holds.
+    pub magazine: bool,
+    /// From this hour on.
+    pub from: Hours,
+}
+
+/// A place worth fighting for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// Index of the place.
+    pub place: usize,
+    /// Worth, by [`Side::index`].
+    pub worth: [f64; 2],
+}
+
+/// When the city counts as lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct City {
+    /// The side that holds it at the start.
+    pub held_by: Side,
+    /// Gates that must be in the attacker's hands.
+    pub gates: u32,
+    /// Index of the place at its centre.
+    pub centre: usize,
+    /// The battle ends so many hours after its loss.
+    pub hours_after: u32,
+}
+
+/// A figure of history beside what is measured in the simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoricalFigure {
+    /// Stable id.
+    pub id: String,
+    /// What it is.
+    pub text: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// Historical value.
+    pub value: Quantity,
+    /// Plausible interval.
+    pub low: Quantity,
+    /// Plausible interval.
+    pub high: Quantity,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// A number or a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// Men, km, or a share.
+    Number(f64),
+    /// An hour of the battle; negative hours are before it.
+    Time(i64),
+}
+
+/// What is measured; the validated twin of [`file::MeasureFile`].
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Measure {
+    KilledAndWounded {
+        side: Side,
+        until: Option<Hours>,
+        /// Indices of places; empty: anywhere.
+        at: Vec<usize>,
+    },
+    FormationLosses {
+        formation: FormationId,
+        until: Option<Hours>,
+    },
+    Captured {
+        place: usize,
+        by: Side,
+    },
+    FirstContact {
+        /// Index of the line in the map's features.
+        line: usize,
+        by: Side,
+    },
+    CityLost,
+    ShareLost {
+        formation: FormationId,
+    },
+    BestMarch {
+        side: Side,
+    },
+}
+
+/// Options of a new battle that are not in the scenario file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// Strength estimate of each side by id; `None`: the one the file opens with.
+    pub strength: [Option<String>; 2],
+}
+
+impl Scenario {
+    /// Loads, checks and builds a scenario from a collection of files.
+    ///
+    /// # Errors
+    /// All problems found in the scenario, map and rules files, each with its place.
+    pub fn load(
+        files: &dyn Files,
+        path: &str,
+        options: &Options,
+    ) -> Result<Scenario, Vec<Problem>> {
+        validate::load(files, path, options)
+    }
+
+    /// The draft it was built from.
+    pub fn file(&self) -> &file::ScenarioFile {
+        &self.inner.file
+    }
+
+    /// The texts it was built from, by name: scenario, map and rules. Records embed them.
+    pub fn texts(&self) -> &MemoryFiles {
+        &self.inner.texts
+    }
+
+    /// The name of the scenario file within [`Scenario::texts`].
+    pub fn path(&self) -> &str {
+        &self.inner.path
+    }
+
+    /// Id of the strength estimate in force for a side.
+    pub fn strength(&self, side: Side) -> &str {
+        &self.inner.strength[side.index()]
+    }
+
+    /// Hours and dates.
+    pub fn calendar(&self) -> &Calendar {
+        &self.inner.calendar
+    }
+
+    /// Number of turns at most.
+    pub fn turns(&self) -> u32 {
+        self.inner.file.turns
+    }
+
+    /// The ground.
+    pub fn map(&self) -> &Arc<HexMap> {
+        &self.inner.map
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &Arc<Rules> {
+        &self.inner.rules
+    }
+
+    /// Kinds of troops.
+    pub fn troops(&self) -> &[Troops] {
+        &self.inner.troops
+    }
+
+    /// Formations in order of id.
+    pub fn formations(&self) -> &[Formation] {
+        &self.inner.formations
+    }
+
+    /// A formation.
+    pub fn formation(&self, id: FormationId) -> &Formation {
+        &self.inner.formations[id.0 as usize]
+    }
+
+    /// Units in order of id.
+    pub fn units(&self) -> &[Unit] {
+        &self.inner.units
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.inner.units[id.0 as usize]
+    }
+
+    /// Figures of a unit's troops.
+    pub fn figures(&self, id: UnitId) -> &forces::TroopFigures {
+        &self.inner.troops[self.unit(id).troops].figures
+    }
+
+    /// A unit by its text id.
+    pub fn unit_by_id(&self, text_id: &str) -> Option<UnitId> {
+        self.inner
+            .units
+            .binary_search_by(|u| u.text_id.as_str().cmp(text_id))
+            .ok()
+            .map(|i| UnitId(i as u32))
+    }
+
+    /// A formation by its text id.
+    pub fn formation_by_id(&self, text_id: &str) -> Option<FormationId> {
+        self.inner
+            .formations
+            .binary_search_by(|f| f.text_id.as_str().cmp(text_id))
+            .ok()
+            .map(|i| FormationId(i as u32))
+    }
+
+    /// Is a formation another one, or under it?
+    pub fn is_under(&self, formation: FormationId, above: FormationId) -> bool {
+        let mut at = Some(formation);
+        while let Some(f) = at {
+            if f == above {
+                return true;
+            }
+            at = self.formation(f).parent;
+        }
+        false
+    }
+
+    /// The plan in force for a formation: its own, or its nearest superior's.
+    pub fn plan(&self, formation: FormationId) -> &[forces::PlanEntry] {
+        let mut at = Some(formation);
+        while let Some(f) = at {
+            let here = self.formation(f);
+            if !here.plan.is_empty() {
+                return &here.plan;
+            }
+            at = here.parent;
+        }
+        &[]
+    }
+
+    /// Habits of a side's command.
+    pub fn doctrine(&self, side: Side) -> &file::Doctrine {
+        &self.side_file(side).doctrine
+    }
+
+    /// The side as the file describes it.
+    pub fn side_file(&self, side: Side) -> &file::SideFile {
+        match side {
+            Side::China => &self.inner.file.sides.china,
+            Side::Japan => &self.inner.file.sides.japan,
+        }
+    }
+
+    /// Sources of supply.
+    pub fn supply(&self) -> &[SupplySource] {
+        &self.inner.supply
+    }
+
+    /// Objectives.
+    pub fn objectives(&self) -> &[Objective] {
+        &self.inner.objectives
+    }
+
+    /// Ground held at the start beyond where units stand, in painting order.
+    pub fn control(&self) -> &[(Hex, Side)] {
+        &self.inner.control
+    }
+
+    /// When the city counts as lost.
+    pub fn city(&self) -> Option<&City> {
+        self.inner.city.as_ref()
+    }
+
+    /// Figures of history.
+    pub fn history(&self) -> &[HistoricalFigure] {
+        &self.inner.history
+    }
+}
