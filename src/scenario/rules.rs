@@ -90,8 +90,6 @@ pub struct FireRules {
     pub spread: f64,
     /// Intensity of an assault.
     pub intensity_assault: f64,
-    /// Intensity of a probe.
-    pub intensity_probe: f64,
     /// Intensity of mere adjacency.
     pub intensity_contact: f64,
     /// Light factor of a deliberate night attack.
@@ -282,8 +280,6 @@ pub struct ObservationRules {
     pub recon: f64,
     /// Of cavalry.
     pub recon_cavalry: f64,
-    /// Of air reconnaissance, a covered hex, by day.
-    pub recon_air: f64,
     /// Reference distance, km.
     pub reference_km: f64,
     /// Farthest sight, km.
