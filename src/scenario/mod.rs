@@ -40,6 +40,7 @@ pub(in crate::scenario) struct Inner {
     pub strength: [String; 2],
     pub calendar: Calendar,
     pub map: Arc<HexMap>,
+    pub passage: Arc<map::Passage>,
     pub rules: Arc<Rules>,
     pub troops: Vec<Troops>,
     pub formations: Vec<Formation>,
@@ -172,6 +173,22 @@ impl Scenario {
         validate::load(files, path, options)
     }
 
+    /// Factor of the largest strength estimate in force, at least 1: what may stand in a hex grows
+    /// with it, so that an estimate changes numbers and nothing else (model §2, Set-up).
+    pub fn strength_scale(&self) -> f64 {
+        Side::ALL
+            .into_iter()
+            .flat_map(|side| {
+                let id = self.strength(side);
+                self.side_file(side)
+                    .strengths
+                    .iter()
+                    .filter(move |s| s.id == id)
+                    .map(|s| s.factor)
+            })
+            .fold(1.0, f64::max)
+    }
+
     /// The draft it was built from.
     pub fn file(&self) -> &file::ScenarioFile {
         &self.inner.file
@@ -205,6 +222,11 @@ impl Scenario {
     /// The ground.
     pub fn map(&self) -> &Arc<HexMap> {
         &self.inner.map
+    }
+
+    /// Cost of every step on that ground.
+    pub fn passage(&self) -> &Arc<map::Passage> {
+        &self.inner.passage
     }
 
     /// The rules.

@@ -6,10 +6,12 @@
 pub mod file;
 pub mod geo;
 pub mod grid;
+pub mod passage;
 pub mod rasterise;
 pub mod side;
 
 pub use grid::{Direction, Grid, Hex};
+pub use passage::{Mover, Passage};
 pub use side::{HexSide, SideId};
 
 use super::file::Confidence;

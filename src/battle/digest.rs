@@ -1,0 +1,185 @@
+//! The digest of a battle's state: a fixed hash of canonical bytes, and the sorted readable dump
+//! that is compared when two runs differ.
+
+use super::{snapshot::Snapshot, strength::Bin};
+use crate::scenario::{Scenario, Side};
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+
+/// A digest of the state after a turn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 16]);
+
+impl std::fmt::Display for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+    }
+}
+
+impl std::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_string())
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let wrong = || serde::de::Error::custom("a digest is 32 hexadecimal digits");
+        if text.len() != 32 || !text.is_ascii() {
+            return Err(wrong());
+        }
+        let mut bytes = [0; 16];
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| wrong())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// Hashes what the rules of the next turn depend on.
+pub fn digest(s: &Snapshot) -> Digest {
+    let mut h = blake3::Hasher::new();
+    let mut bytes: Vec<u8> = Vec::with_capacity(64 * 1024);
+    let mut put = |x: u64| bytes.extend_from_slice(&x.to_le_bytes());
+    put(s.dice.seed());
+    put(u64::from(s.clock.hour.0));
+    put(u64::from(s.clock.fog));
+    for u in &s.units {
+        for bin in Bin::ALL {
+            put(u64::from(u.strength.men(bin)));
+        }
+        put(u.position.hex.map_or(u64::MAX, |h| u64::from(h.0)));
+        put(u.position.towards.map_or(u64::MAX, |h| u64::from(h.0)));
+        let c = &u.condition;
+        for x in [
+            u.position.progress,
+            c.cohesion,
+            c.fatigue,
+            c.supply,
+            c.ammunition,
+            c.suppression,
+            c.rounds,
+            u.ledger.day_km,
+            u.ledger.hazard,
+            u.ledger.carry,
+        ] {
+            put(x.to_bits());
+        }
+        put(u64::from(c.isolated));
+        put(u.stance.posture as u64);
+        put(u.stance.entrenched as u64);
+        put(u64::from(u.stance.idle_turns));
+        put(match u.stance.obeys_to_the_last {
+            None => 0,
+            Some(false) => 1,
+            Some(true) => 2,
+        });
+        put(u64::from(u.ledger.marched));
+        for l in u.ledger.losses {
+            put(u64::from(l));
+        }
+        put(u64::from(u.ledger.blocked_hours));
+        put(u.mission.route.len() as u64);
+    }
+    for t in &s.tenures {
+        put(t.holder.map_or(2, |side| side as u64) * 2 + u64::from(t.contested));
+    }
+    h.update(&bytes);
+    bytes.clear();
+    bytes.extend(s.field.control.iter().map(|c| match c {
+        None => 0u8,
+        Some(Side::China) => 1,
+        Some(Side::Japan) => 2,
+    }));
+    for f in &s.field.forage {
+        bytes.extend_from_slice(&f.to_bits().to_le_bytes());
+    }
+    for (side, unit, c) in Side::ALL.into_iter().flat_map(|side| {
+        s.intelligence
+            .of(side)
+            .iter()
+            .map(move |(unit, c)| (side, unit, c))
+    }) {
+        bytes.push(side as u8);
+        bytes.extend_from_slice(&unit.0.to_le_bytes());
+        bytes.extend_from_slice(&c.hex.0.to_le_bytes());
+        bytes.extend_from_slice(&c.men.to_le_bytes());
+        bytes.extend_from_slice(&c.seen.0.to_le_bytes());
+    }
+    h.update(&bytes);
+    let mut short = [0; 16];
+    short.copy_from_slice(&h.finalize().as_bytes()[..16]);
+    Digest(short)
+}
+
+/// The state as sorted readable text, a line a unit and place: what is compared when digests
+/// differ.
+pub fn dump(scenario: &Scenario, s: &Snapshot) -> String {
+    let mut text = String::new();
+    let map = scenario.map();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "hour {} {} fog {} city_lost {:?}",
+        s.clock.hour.0,
+        scenario.calendar().iso(s.clock.hour),
+        s.clock.fog,
+        s.field.city_lost
+    );
+    for (unit, u) in scenario.units().iter().zip(&s.units) {
+        let at = u.position.hex.map_or("-".to_owned(), |h| map.grid.label(h));
+        let _ = write!(
+            text,
+            "unit {} at {at} {:?} {:?}",
+            unit.text_id, u.stance.posture, u.mission.task
+        );
+        for bin in Bin::ALL {
+            if u.strength.men(bin) > 0 {
+                let _ = write!(text, " {} {}", bin.key(), u.strength.men(bin));
+            }
+        }
+        let c = &u.condition;
+        let _ = writeln!(
+            text,
+            " cohesion {:.6} fatigue {:.6} supply {:.6} ammunition {:.6} suppression {:.6} rounds {:.3} isolated {} works {:?}",
+            c.cohesion,
+            c.fatigue,
+            c.supply,
+            c.ammunition,
+            c.suppression,
+            c.rounds,
+            c.isolated,
+            u.stance.entrenched
+        );
+    }
+    for (place, t) in map.places.iter().zip(&s.tenures) {
+        let _ = writeln!(
+            text,
+            "place {} {:?} contested {}",
+            place.id, t.holder, t.contested
+        );
+    }
+    for side in Side::ALL {
+        let held = s.field.control.iter().filter(|c| **c == Some(side)).count();
+        let _ = writeln!(text, "control {} {held} hexes", side.key());
+        for (unit, c) in s.intelligence.of(side) {
+            let _ = writeln!(
+                text,
+                "known_to {} {} at {} men {} seen {}",
+                side.key(),
+                scenario.unit(*unit).text_id,
+                map.grid.label(c.hex),
+                c.men,
+                c.seen.0
+            );
+        }
+    }
+    text
+}

@@ -1,0 +1,296 @@
+//! What changes on the ground: who controls each hex, what the land still feeds, traffic on the
+//! roads, how far supply reaches. And where everybody stands: an index rebuilt at named points.
+
+use super::{strength::Strength, unit::Position};
+use crate::scenario::{
+    Hex, Scenario, Side, UnitId,
+    map::{Grid, HexMap},
+};
+use bevy_ecs::{component::Component, entity::Entity, resource::Resource};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The scenario, for systems.
+#[derive(Resource, Clone)]
+pub struct Stage(pub Arc<Scenario>);
+
+/// A feature of the map as an entity.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapFeature {
+    /// Index in [`HexMap::features`].
+    pub index: u16,
+}
+
+/// A gate as an entity.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateEntity {
+    /// Index in [`HexMap::gates`].
+    pub index: u16,
+}
+
+/// A place as an entity.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlaceEntity {
+    /// Index in [`HexMap::places`].
+    pub index: u16,
+}
+
+/// Who holds a place, and whether it is contested.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// The side that last controlled all its hexes.
+    pub holder: Option<Side>,
+    /// Has the other side contested it since?
+    pub contested: bool,
+}
+
+/// Entities by number: the dense hex grid and the order of battle point back at them.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Roster {
+    /// By [`UnitId`].
+    pub units: Vec<Entity>,
+    /// By formation number.
+    pub formations: Vec<Entity>,
+    /// By feature index.
+    pub features: Vec<Entity>,
+    /// By gate index.
+    pub gates: Vec<Entity>,
+    /// By place index.
+    pub places: Vec<Entity>,
+}
+
+/// State of the ground.
+#[derive(Resource, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Who controls each hex.
+    pub control: Vec<Option<Side>>,
+    /// What is left of what the land feeds, 0 to 1, by hex.
+    pub forage: Vec<f32>,
+    /// Hexes with traffic this hour and the men-equivalents that passed, in order of hex.
+    pub traffic: Vec<(Hex, f32)>,
+    /// Hour in which the city was lost, and to whom.
+    pub city_lost: Option<(u32, Side)>,
+    /// Lines (feature indices) each side has fought against.
+    pub lines_reached: [Vec<u16>; 2],
+}
+
+/// How far supply reaches: by side, cost in km from the nearest source to each hex; infinite where
+/// it does not reach. Rebuilt by the supply phase, and by [`super::muster`]; a pure function of
+/// positions, control and sources.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct SupplyReach {
+    /// By [`Side::index`], by hex.
+    pub cost_km: [Vec<f32>; 2],
+}
+
+/// Nobody.
+const NONE: u16 = u16::MAX;
+
+/// Who stands where. Rebuilt at the start of the phases that read it and kept by `Movement` while
+/// units move.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Occupancy {
+    first: Vec<u16>,
+    next: Vec<u16>,
+    side: Vec<Option<Side>>,
+    formed: Vec<u32>,
+    present: Vec<u32>,
+    touched: Vec<Hex>,
+}
+
+impl Occupancy {
+    /// Empty, for a map of `hexes` hexes and `units` units.
+    pub fn new(hexes: usize, units: usize) -> Self {
+        Self {
+            first: vec![NONE; hexes],
+            next: vec![NONE; units],
+            side: vec![None; hexes],
+            formed: vec![0; hexes],
+            present: vec![0; hexes],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Rebuilds from positions, given in order of [`UnitId`].
+    pub fn rebuild<'a>(
+        &mut self,
+        units: impl DoubleEndedIterator<Item = (UnitId, Side, &'a Position, &'a Strength)>,
+    ) {
+        for hex in self.touched.drain(..) {
+            self.first[hex.index()] = NONE;
+            self.side[hex.index()] = None;
+            self.formed[hex.index()] = 0;
+            self.present[hex.index()] = 0;
+        }
+        for (id, side, position, strength) in units.rev() {
+            if let Some(hex) = position.hex {
+                self.enter(hex, id, side, strength);
+            }
+        }
+    }
+
+    /// A unit enters a hex.
+    pub fn enter(&mut self, hex: Hex, unit: UnitId, side: Side, strength: &Strength) {
+        let h = hex.index();
+        if self.first[h] == NONE {
+            self.touched.push(hex);
+        }
+        let me = unit.0 as u16;
+        let mut at = self.first[h];
+        if at == NONE || at > me {
+            self.next[unit.0 as usize] = at;
+            self.first[h] = me;
+        } else {
+            while self.next[usize::from(at)] != NONE && self.next[usize::from(at)] < me {
+                at = self.next[usize::from(at)];
+            }
+            self.next[unit.0 as usize] = self.next[usize::from(at)];
+            self.next[usize::from(at)] = me;
+        }
+        self.side[h] = Some(side);
+        self.formed[h] += strength.formed();
+        self.present[h] += strength.present();
+    }
+
+    /// A unit leaves its hex.
+    pub fn leave(&mut self, hex: Hex, unit: UnitId, strength: &Strength) {
+        let h = hex.index();
+        let me = unit.0 as u16;
+        if self.first[h] == me {
+            self.first[h] = self.next[unit.0 as usize];
+        } else {
+            let mut at = self.first[h];
+            while at != NONE && self.next[usize::from(at)] != me {
+                at = self.next[usize::from(at)];
+            }
+            if at != NONE {
+                self.next[usize::from(at)] = self.next[unit.0 as usize];
+            }
+        }
+        self.next[unit.0 as usize] = NONE;
+        self.formed[h] = self.formed[h].saturating_sub(strength.formed());
+        self.present[h] = self.present[h].saturating_sub(strength.present());
+        if self.first[h] == NONE {
+            self.side[h] = None;
+        }
+    }
+
+    /// Whose units stand in a hex.
+    pub fn side(&self, hex: Hex) -> Option<Side> {
+        self.side[hex.index()]
+    }
+
+    /// Do formed men of a side stand in a hex?
+    pub fn formed_of(&self, hex: Hex, side: Side) -> u32 {
+        if self.side[hex.index()] == Some(side) {
+            self.formed[hex.index()]
+        } else {
+            0
+        }
+    }
+
+    /// Men in a hex, formed and disordered.
+    pub fn present(&self, hex: Hex) -> u32 {
+        self.present[hex.index()]
+    }
+
+    /// Units in a hex in order of number.
+    pub fn units(&self, hex: Hex) -> impl Iterator<Item = UnitId> + '_ {
+        let mut at = self.first[hex.index()];
+        std::iter::from_fn(move || {
+            if at == NONE {
+                return None;
+            }
+            let unit = UnitId(u32::from(at));
+            at = self.next[usize::from(at)];
+            Some(unit)
+        })
+    }
+
+    /// Occupied hexes in order.
+    pub fn occupied(&self) -> Vec<Hex> {
+        let mut hexes: Vec<Hex> = self
+            .touched
+            .iter()
+            .copied()
+            .filter(|h| self.first[h.index()] != NONE)
+            .collect();
+        hexes.sort_unstable();
+        hexes.dedup();
+        hexes
+    }
+}
+
+/// Can men of a side fight or step across a hexside? Walls are crossed at gates only, and a gate
+/// is open to the side that controls its inner hex.
+pub fn gate_open(map: &HexMap, control: &[Option<Side>], from: Hex, to: Hex, side: Side) -> bool {
+    let Some(direction) = map.grid.direction(from, to) else {
+        return false;
+    };
+    let Some(hexside) = map.side(from, direction) else {
+        return false;
+    };
+    match (hexside.wall, hexside.gate) {
+        (None, _) => true,
+        (Some(inner), Some(gate)) => {
+            !map.gates[usize::from(gate)].blocked && control[inner.index()] == Some(side)
+        }
+        (Some(_), None) => false,
+    }
+}
+
+/// Can two adjacent hexes fight each other on foot? Not across wide water, nor over a wall except
+/// at a gate that is not blocked for good.
+pub fn can_fight_across(map: &HexMap, a: Hex, b: Hex) -> bool {
+    let Some(direction) = map.grid.direction(a, b) else {
+        return false;
+    };
+    let Some(side) = map.side(a, direction) else {
+        return false;
+    };
+    match (side.wall, side.gate) {
+        (Some(_), Some(gate)) => !map.gates[usize::from(gate)].blocked,
+        (Some(_), None) => false,
+        (None, _) => !side.moat || side.bridge,
+    }
+}
+
+/// Formed enemies, weighted by their cohesion, whose zone of control covers a hex: as a share of a
+/// full zone (model §3.4), 0 to 1.
+pub fn zone_of_control(
+    map: &HexMap,
+    zone_men: f64,
+    hex: Hex,
+    mut enemies_in: impl FnMut(Hex) -> f64,
+) -> f64 {
+    let full = zone_men * map.grid.hex_km();
+    let men: f64 = map
+        .grid
+        .neighbours(hex)
+        .filter(|(_, n)| can_fight_across(map, hex, *n))
+        .map(|(_, n)| enemies_in(n))
+        .sum();
+    (men / full).min(1.0)
+}
+
+/// Most men who may be in a hex: the hard stack, for the largest strength estimate in force.
+pub fn stack_limit(scenario: &Scenario) -> u32 {
+    let rules = &scenario.rules().power;
+    (rules.stack_hard * scenario.map().grid.hex_km() * scenario.strength_scale()) as u32
+}
+
+/// Heights along a line, within a distance: can a point see another (model §3.3)?
+pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
+    let grid: &Grid = &map.grid;
+    let height = |h: Hex| f64::from(map.at(h).height_m);
+    let (a, b) = (height(from) + eye_m, height(to));
+    let line = grid.line(from, to);
+    let steps = line.len().saturating_sub(1);
+    line.iter().enumerate().all(|(i, hex)| {
+        if i == 0 || i == steps {
+            return true;
+        }
+        let along = i as f64 / steps as f64;
+        height(*hex) <= a + (b - a) * along + eye_m
+    })
+}

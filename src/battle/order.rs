@@ -1,0 +1,418 @@
+//! The single gate of orders: [`Order`] in, or a typed [`Refusal`].
+//!
+//! Players, computer commanders, scripts, records and saves all come through here; what greys out
+//! a button and what refuses an order is the same [`check`].
+
+use super::unit::Posture;
+use super::view::SideView;
+use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Number of an order within its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OrderId(pub u32);
+
+/// What a unit is told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Task {
+    /// Stay and defend; works grow in quiet.
+    Hold,
+    /// Stay, recover.
+    Rest,
+    /// March there; contact stops it.
+    March {
+        /// Goal.
+        to: Hex,
+        /// Up to 13 hours of marching a day instead of 8.
+        forced: bool,
+    },
+    /// Go up to the hex and attack it.
+    Assault {
+        /// The hex to take.
+        target: Hex,
+    },
+    /// Break off and go there.
+    Withdraw {
+        /// Goal; at an exit hex the unit leaves the battle.
+        to: Hex,
+    },
+    /// Guns: shell a hex.
+    Bombard {
+        /// The hex.
+        target: Hex,
+    },
+    /// Guns: support the fight for this hex, whoever of one's own attacks or defends it.
+    Support {
+        /// The hex.
+        target: Hex,
+    },
+}
+
+impl Task {
+    /// Where it leads, if it leads anywhere.
+    pub fn goal(&self) -> Option<Hex> {
+        match *self {
+            Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => None,
+            Task::March { to, .. } | Task::Withdraw { to } => Some(to),
+            Task::Assault { target } => Some(target),
+        }
+    }
+}
+
+/// How a formation is to go about its mission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MissionPosture {
+    /// Take the objective.
+    Attack,
+    /// Hold it.
+    Hold,
+    /// Hold it while that costs little.
+    Delay,
+    /// Be at hand.
+    Reserve,
+    /// Go there, avoiding battle.
+    Withdraw,
+}
+
+/// What a formation is told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FormationMission {
+    /// The hex it is about.
+    pub objective: Hex,
+    /// How.
+    pub posture: MissionPosture,
+    /// May its units fall back without being told?
+    pub may_withdraw: bool,
+}
+
+/// An order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Order {
+    /// To a unit.
+    Unit {
+        /// Which.
+        unit: UnitId,
+        /// What.
+        task: Task,
+        /// Not before this hour.
+        start_at: Option<Hours>,
+    },
+    /// To a formation.
+    Formation {
+        /// Which.
+        formation: FormationId,
+        /// What.
+        mission: FormationMission,
+    },
+}
+
+/// Why an order is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The battle has ended.
+    #[error("the battle is over")]
+    Over,
+    /// No such unit or formation.
+    #[error("there is no such unit or formation")]
+    Unknown,
+    /// It is the other side's.
+    #[error("it is not under your command")]
+    NotYours,
+    /// Not on the map.
+    #[error("{unit} is not on the map")]
+    NotOnMap {
+        /// Name.
+        unit: String,
+    },
+    /// In flight.
+    #[error("{unit} is in flight and takes no orders until it rallies")]
+    Routed {
+        /// Name.
+        unit: String,
+    },
+    /// Off the map.
+    #[error("that hex is not on the map")]
+    NoSuchHex,
+    /// Cannot be entered by this unit.
+    #[error("{unit} cannot enter {hex}")]
+    Impassable {
+        /// Name.
+        unit: String,
+        /// Printed coordinates or place.
+        hex: String,
+    },
+    /// No way leads there.
+    #[error("{unit} finds no way to {hex}")]
+    NoWay {
+        /// Name.
+        unit: String,
+        /// Printed coordinates or place.
+        hex: String,
+    },
+    /// It cannot do that.
+    #[error("{unit} cannot {what}")]
+    NotItsWork {
+        /// Name.
+        unit: String,
+        /// The verb.
+        what: String,
+    },
+    /// Beyond the guns' range.
+    #[error("{have} km away; the guns reach {need} km")]
+    OutOfRange {
+        /// Distance, km, in tenths.
+        have: Tenths,
+        /// Range, km, in tenths.
+        need: Tenths,
+    },
+    /// No shells.
+    #[error("{unit} has no shells left")]
+    NoShells {
+        /// Name.
+        unit: String,
+    },
+    /// Fire is forbidden there.
+    #[error("fire on {hex} is forbidden: {why}")]
+    Forbidden {
+        /// Printed coordinates or place.
+        hex: String,
+        /// By what.
+        why: String,
+    },
+    /// No halting in the Safety Zone.
+    #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
+    SafetyZone,
+    /// Start hour in the past or after the end.
+    #[error("the start hour lies outside the battle")]
+    StartHour,
+}
+
+/// A tenth, so that refusals can be compared exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tenths(pub i64);
+
+impl Tenths {
+    /// Rounds to tenths.
+    pub fn of(x: f64) -> Self {
+        Self((x * 10.0).round() as i64)
+    }
+}
+
+impl std::fmt::Display for Tenths {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0 / 10, (self.0 % 10).abs())
+    }
+}
+
+/// Is an order legal, as far as its side can know?
+///
+/// # Errors
+/// Why not.
+pub fn check(view: &SideView<'_>, order: &Order) -> Result<(), Refusal> {
+    if view.is_over() {
+        return Err(Refusal::Over);
+    }
+    match *order {
+        Order::Formation { formation, mission } => check_formation(view, formation, &mission),
+        Order::Unit {
+            unit,
+            task,
+            start_at,
+        } => {
+            let end = view.scenario().turns() * 4;
+            if start_at.is_some_and(|h| h < view.hour() || h.0 >= end) {
+                return Err(Refusal::StartHour);
+            }
+            check_unit(view, unit, task)
+        }
+    }
+}
+
+fn check_formation(
+    view: &SideView<'_>,
+    formation: FormationId,
+    mission: &FormationMission,
+) -> Result<(), Refusal> {
+    let formations = view.scenario().formations();
+    let known = formations
+        .get(formation.0 as usize)
+        .ok_or(Refusal::Unknown)?;
+    if known.side != view.side() {
+        return Err(Refusal::NotYours);
+    }
+    let map = view.scenario().map();
+    if mission.objective.index() >= map.grid.len() {
+        return Err(Refusal::NoSuchHex);
+    }
+    if map.at(mission.objective).safety_zone {
+        return Err(Refusal::SafetyZone);
+    }
+    Ok(())
+}
+
+fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let known = scenario
+        .units()
+        .get(unit.0 as usize)
+        .ok_or(Refusal::Unknown)?;
+    if known.side != view.side() {
+        return Err(Refusal::NotYours);
+    }
+    let own = view.own(unit).ok_or(Refusal::Unknown)?;
+    let name = || known.name.clone();
+    let Some(at) = own.hex else {
+        return Err(Refusal::NotOnMap { unit: name() });
+    };
+    if own.posture == Posture::Routed {
+        return Err(Refusal::Routed { unit: name() });
+    }
+    let map = scenario.map();
+    let hex_on_map = |hex: Hex| {
+        if hex.index() < map.grid.len() {
+            Ok(())
+        } else {
+            Err(Refusal::NoSuchHex)
+        }
+    };
+    match task {
+        Task::Hold | Task::Rest => Ok(()),
+        Task::March { to, .. } | Task::Withdraw { to } => {
+            hex_on_map(to)?;
+            if known.branch.is_fixed() {
+                return Err(not_its_work(name(), "move: its guns are fixed"));
+            }
+            if map.at(to).safety_zone {
+                return Err(Refusal::SafetyZone);
+            }
+            reachable(view, unit, at, to, name)
+        }
+        Task::Assault { target } => {
+            hex_on_map(target)?;
+            if !known.branch.can_assault() {
+                return Err(not_its_work(name(), "assault"));
+            }
+            if map.at(target).safety_zone {
+                return Err(Refusal::SafetyZone);
+            }
+            reachable(view, unit, at, target, name)
+        }
+        Task::Bombard { target } | Task::Support { target } => {
+            hex_on_map(target)?;
+            let Some(class) = known.gun_class.filter(|_| known.guns > 0) else {
+                return Err(not_its_work(
+                    name(),
+                    "fire missions: it has no guns for that",
+                ));
+            };
+            let ground = map.at(target);
+            if ground.safety_zone {
+                return Err(Refusal::SafetyZone);
+            }
+            if ground.no_fire && matches!(task, Task::Bombard { .. }) {
+                return Err(Refusal::Forbidden {
+                    hex: map.describe(target),
+                    why: "artillery is kept from this ground by order".to_owned(),
+                });
+            }
+            let range = scenario.rules().guns[class].range_km;
+            let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
+            if distance > range {
+                return Err(Refusal::OutOfRange {
+                    have: Tenths::of(distance),
+                    need: Tenths::of(range),
+                });
+            }
+            if own.condition.rounds < 1.0 {
+                return Err(Refusal::NoShells { unit: name() });
+            }
+            Ok(())
+        }
+    }
+}
+
+fn not_its_work(unit: String, what: &str) -> Refusal {
+    Refusal::NotItsWork {
+        unit,
+        what: what.to_owned(),
+    }
+}
+
+fn reachable(
+    view: &SideView<'_>,
+    unit: UnitId,
+    at: Hex,
+    to: Hex,
+    name: impl Fn() -> String,
+) -> Result<(), Refusal> {
+    let map = view.scenario().map();
+    let mover = view.mover(unit);
+    if !view.passage().can_stand(mover, to) {
+        return Err(Refusal::Impassable {
+            unit: name(),
+            hex: map.describe(to),
+        });
+    }
+    if !view.passage().connected(mover, at, to) {
+        return Err(Refusal::NoWay {
+            unit: name(),
+            hex: map.describe(to),
+        });
+    }
+    Ok(())
+}
+
+/// Orders accepted for a turn, both sides', in order of acceptance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OrderBook {
+    /// Next number.
+    next: u32,
+    /// Orders standing.
+    entries: Vec<(OrderId, Side, Order)>,
+}
+
+impl OrderBook {
+    /// Enters an order; an earlier one to the same unit or formation is struck out.
+    pub(in crate::battle) fn enter(&mut self, side: Side, order: Order) -> OrderId {
+        self.entries
+            .retain(|(_, _, old)| !same_addressee(old, &order));
+        let id = OrderId(self.next);
+        self.next += 1;
+        self.entries.push((id, side, order));
+        id
+    }
+
+    /// Strikes out an order of a side. False if there is none of that number.
+    pub(in crate::battle) fn strike(&mut self, side: Side, id: OrderId) -> bool {
+        let before = self.entries.len();
+        self.entries.retain(|(i, s, _)| (*i, *s) != (id, side));
+        self.entries.len() < before
+    }
+
+    /// Takes all orders out, sorted so that the order of acceptance has no effect.
+    pub(in crate::battle) fn take(&mut self) -> Vec<(Side, Order)> {
+        self.next = 0;
+        let mut orders: Vec<(Side, Order)> = std::mem::take(&mut self.entries)
+            .into_iter()
+            .map(|(_, side, order)| (side, order))
+            .collect();
+        orders.sort();
+        orders
+    }
+
+    /// Orders of a side, in order of acceptance.
+    pub fn of(&self, side: Side) -> impl Iterator<Item = (OrderId, &Order)> {
+        self.entries
+            .iter()
+            .filter(move |(_, s, _)| *s == side)
+            .map(|(id, _, order)| (*id, order))
+    }
+}
+
+fn same_addressee(a: &Order, b: &Order) -> bool {
+    match (a, b) {
+        (Order::Unit { unit: a, .. }, Order::Unit { unit: b, .. }) => a == b,
+        (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => a == b,
+        _ => false,
+    }
+}

@@ -1,0 +1,128 @@
+//! Arrivals: the weather of the turn; units due enter at their hex, or wait off the map.
+//!
+//! Reads: scenario, clock, occupancy. Writes: clock (fog), positions and strengths of arrivals.
+//! Order: by unit number; a full or enemy-held entry hex makes a unit wait, so the order decides
+//! only who waits.
+
+use crate::{
+    battle::{
+        clock::Clock,
+        dice::{Dice, Purpose, RollKey},
+        event::{Cause, Event, EventLog, Phase},
+        ground::{Field, Occupancy, Roster, Stage, stack_limit},
+        parts::{self, Units},
+        strength::Bin,
+        turn::TurnSystems,
+    },
+    scenario::{Hex, Scenario, Side, map::Mover},
+};
+use bevy_ecs::{
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::{Res, ResMut},
+};
+
+/// Adds the phase to the turn.
+pub fn install(schedule: &mut Schedule) {
+    schedule.add_systems((begin, enter).chain().in_set(TurnSystems::Arrivals));
+}
+
+/// Fog is drawn once a day, in the turn that holds its hours.
+fn begin(stage: Res<Stage>, mut clock: ResMut<Clock>, dice: Res<Dice>, mut log: ResMut<EventLog>) {
+    let day = stage.0.calendar().day(clock.hour);
+    let key = RollKey {
+        turn: day,
+        purpose: Purpose::Weather,
+        unit: 0,
+        salt: 0,
+    };
+    clock.fog = dice
+        .chance(key, stage.0.rules().weather.morning_fog, &mut 0.0)
+        .0;
+    log.at(clock.hour);
+    log.push(
+        Phase::Arrivals,
+        Event::TurnBegan {
+            turn: clock.turn(),
+            fog: clock.fog,
+        },
+    );
+}
+
+fn enter(
+    stage: Res<Stage>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    mut occupancy: ResMut<Occupancy>,
+    mut field: ResMut<Field>,
+    mut log: ResMut<EventLog>,
+    mut units: Units,
+) {
+    let scenario = &stage.0;
+    for id in parts::ids(&roster) {
+        let fixed = scenario.unit(id);
+        let mut u = parts::write(&mut units, &roster, id);
+        let waiting = u.strength.men(Bin::NotArrived);
+        if waiting == 0 || fixed.start_hour > clock.hour {
+            continue;
+        }
+        let mover = Mover::of(fixed.branch);
+        let Some(hex) = entry(
+            scenario,
+            &occupancy,
+            &field,
+            fixed.side,
+            mover,
+            fixed.start_hex,
+            waiting,
+        ) else {
+            continue;
+        };
+        u.strength.transfer(Bin::NotArrived, Bin::Formed, waiting);
+        u.position.hex = Some(hex);
+        u.position.since = clock.hour;
+        occupancy.enter(hex, id, fixed.side, &u.strength);
+        log.push(Phase::Arrivals, Event::Arrived { unit: id, at: hex });
+        log.push(
+            Phase::Arrivals,
+            Event::Men {
+                unit: id,
+                from: Bin::NotArrived,
+                to: Bin::Formed,
+                men: waiting,
+                cause: Cause::Arrival,
+            },
+        );
+        super::movement::control(
+            &mut field,
+            &mut log,
+            Phase::Arrivals,
+            scenario,
+            hex,
+            fixed.side,
+            false,
+        );
+    }
+}
+
+/// The nearest hex within two of the entry that is free of enemies, not theirs, and has room.
+fn entry(
+    scenario: &Scenario,
+    occupancy: &Occupancy,
+    field: &Field,
+    side: Side,
+    mover: Mover,
+    at: Hex,
+    men: u32,
+) -> Option<Hex> {
+    let map = scenario.map();
+    let limit = stack_limit(scenario);
+    let mut near = map.grid.within(at, 2);
+    near.sort_by_key(|h| (map.grid.distance(at, *h), *h));
+    near.into_iter().find(|h| {
+        scenario.passage().can_stand(mover, *h)
+            && occupancy.side(*h) != Some(side.enemy())
+            && (field.control[h.index()] != Some(side.enemy()) || *h == at)
+            && (occupancy.present(*h) == 0 || occupancy.present(*h) + men <= limit)
+            && !map.at(*h).safety_zone
+    })
+}

@@ -1,0 +1,362 @@
+//! Bombardment: guns shell hexes (model §3.3). All missions are computed first, then applied, so
+//! that guns that shell each other both fire.
+//!
+//! Reads: missions, positions, ground, sky. Writes: rounds, losses, suppression, cohesion only
+//! through the losses. Order: missions by unit number, shelled hexes by hex number.
+
+use super::losses;
+use crate::{
+    battle::{
+        clock::{Clock, Sky},
+        dice::{Dice, Purpose, RollKey},
+        event::{Cause, Event, EventLog, Phase},
+        ground::{Field, Occupancy, Roster, Stage, line_of_sight},
+        order::Task,
+        parts::{self, Units},
+        turn::HourSystems,
+        unit::Posture,
+        why::{Term, Why, WhyKind},
+    },
+    scenario::{Hex, Scenario, Side, UnitId, map::WorksLevel},
+};
+use bevy_ecs::{
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::{Res, ResMut},
+};
+use std::collections::BTreeMap;
+
+/// Adds the phase to the hour.
+pub fn install(schedule: &mut Schedule) {
+    schedule.add_systems(fire_missions.in_set(HourSystems::Bombardment));
+}
+
+/// Shells on a hex in an hour, from one side.
+#[derive(Clone, Copy, Debug, Default)]
+struct Fall {
+    /// Rounds x shell weight^(2/3) per km2 of the beaten zone.
+    density: f64,
+    /// Mean of shell weight^(2/3).
+    weight: f64,
+    rounds: f64,
+    observed: bool,
+}
+
+fn fire_missions(
+    stage: Res<Stage>,
+    clock: Res<Clock>,
+    dice: Res<Dice>,
+    roster: Res<Roster>,
+    occupancy: Res<Occupancy>,
+    field: Res<Field>,
+    mut log: ResMut<EventLog>,
+    mut units: Units,
+) {
+    let scenario = &stage.0;
+    let map = scenario.map();
+    let sky = clock.sky(scenario);
+    let mut falls: BTreeMap<(Hex, Side), Fall> = BTreeMap::new();
+    for id in parts::ids(&roster) {
+        let fixed = scenario.unit(id);
+        let Some(class) = fixed.gun_class else {
+            continue;
+        };
+        let u = parts::read(&units, &roster, id);
+        let (Some(at), Task::Bombard { target } | Task::Support { target }) =
+            (u.position.hex, u.mission.task)
+        else {
+            continue;
+        };
+        let ready = u.mission.start_at.is_none_or(|h| h <= clock.hour)
+            && u.stance.posture == Posture::Holding
+            && u.strength.formed() > 0
+            && !u.ledger.in_contact;
+        let class = &scenario.rules().guns[class];
+        let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
+        let silent_city =
+            field.city_lost.is_some() && (map.at(target).inside_wall || map.at(at).inside_wall);
+        if !ready || distance > class.range_km || map.at(target).safety_zone || silent_city {
+            continue;
+        }
+        let supporting = matches!(u.mission.task, Task::Support { .. });
+        let enemy = u.identity.side.enemy();
+        // A battery in direct support fires when there is a fight to support: its effect is in
+        // the fight's power. A mission of its own wants enemies in the hex.
+        let wanted = if supporting {
+            fight_at(scenario, &occupancy, &units, &roster, target)
+        } else {
+            occupancy.side(target) == Some(enemy)
+        };
+        if !wanted {
+            continue;
+        }
+        // Guns share the losses of their crews.
+        let share = f64::from(u.strength.formed()) / f64::from(fixed.men.max(1));
+        let rounds =
+            (f64::from(fixed.guns) * share * class.rounds_per_hour).min(u.condition.rounds);
+        if rounds < 1.0 {
+            continue;
+        }
+        let observed = supporting
+            || observed(
+                scenario,
+                &occupancy,
+                &units,
+                &roster,
+                u.identity.side,
+                target,
+                &sky,
+            );
+        if !supporting {
+            let weight = libm::cbrt(class.shell_kg / scenario.rules().bombardment.shell_kg);
+            add_fall(
+                scenario,
+                &mut falls,
+                target,
+                enemy,
+                rounds,
+                weight * weight,
+                observed,
+            );
+        }
+        let mut u = parts::write(&mut units, &roster, id);
+        u.condition.rounds -= rounds;
+        u.ledger.fired = true;
+        log.push(
+            Phase::Bombardment,
+            Event::Fired {
+                unit: id,
+                target,
+                rounds: rounds as u32,
+                observed,
+            },
+        );
+    }
+    for ((hex, side), fall) in falls {
+        let silent_city = field.city_lost.is_some() && map.at(hex).inside_wall;
+        if occupancy.side(hex) == Some(side) && !map.at(hex).safety_zone && !silent_city {
+            shell(
+                scenario, &clock, &dice, &roster, &occupancy, &sky, hex, side, fall, &mut units,
+                &mut log,
+            );
+        }
+    }
+}
+
+/// Is there a fight over the hex, or from it?
+fn fight_at(
+    scenario: &Scenario,
+    occupancy: &Occupancy,
+    units: &Units,
+    roster: &Roster,
+    target: Hex,
+) -> bool {
+    let assaults = |hex: Hex, goal: Option<Hex>| {
+        occupancy
+            .units(hex)
+            .any(|id| match parts::read(units, roster, id).mission.task {
+                Task::Assault { target } => goal.is_none_or(|g| g == target),
+                _ => false,
+            })
+    };
+    let defended = occupancy.side(target);
+    defended.is_some()
+        && scenario.map().grid.neighbours(target).any(|(_, n)| {
+            occupancy.side(n).is_some_and(|s| Some(s) != defended) && assaults(n, Some(target))
+        })
+}
+
+/// Is the fall of shot seen: by day, by an own formed unit within reach and in line of sight?
+pub fn observed(
+    scenario: &Scenario,
+    occupancy: &Occupancy,
+    units: &Units,
+    roster: &Roster,
+    side: Side,
+    target: Hex,
+    sky: &Sky,
+) -> bool {
+    let map = scenario.map();
+    let adjacent = map
+        .grid
+        .neighbours(target)
+        .any(|(_, n)| occupancy.formed_of(n, side) > 0);
+    if adjacent {
+        return true;
+    }
+    let rules = &scenario.rules().bombardment;
+    let reach_km = if sky.fog {
+        scenario.rules().weather.fog_sight_km
+    } else {
+        rules.observer_km
+    };
+    if sky.night {
+        return false;
+    }
+    let reach = (reach_km / map.grid.hex_km()) as u32;
+    parts::ids(roster).any(|id| {
+        let u = parts::read(units, roster, id);
+        u.identity.side == side
+            && u.strength.formed() > 0
+            && u.position.hex.is_some_and(|h| {
+                map.grid.distance(h, target) <= reach && line_of_sight(map, h, target, 2.0)
+            })
+    })
+}
+
+/// Spreads rounds over the beaten zone: the target hex, and its neighbours when the zone is larger
+/// than a hex (scale rule).
+fn add_fall(
+    scenario: &Scenario,
+    falls: &mut BTreeMap<(Hex, Side), Fall>,
+    target: Hex,
+    enemy: Side,
+    rounds: f64,
+    weight: f64,
+    observed: bool,
+) {
+    let rules = &scenario.rules().bombardment;
+    let grid = &scenario.map().grid;
+    let hex_area = grid.hex_km() * grid.hex_km() * crate::scenario::map::grid::ROW;
+    let area = if observed {
+        rules.area_observed_km2
+    } else {
+        rules.area_unobserved_km2
+    };
+    let mut add = |hex: Hex, rounds: f64, area: f64| {
+        let fall = falls.entry((hex, enemy)).or_default();
+        fall.density += rounds * weight / area;
+        fall.weight = (fall.weight * fall.rounds + weight * rounds) / (fall.rounds + rounds);
+        fall.rounds += rounds;
+        fall.observed |= observed;
+    };
+    if area <= 1.5 * hex_area {
+        add(
+            target,
+            rounds,
+            area.max(rules.area_observed_km2.min(hex_area)),
+        );
+    } else {
+        let around: Vec<Hex> = grid.neighbours(target).map(|(_, n)| n).collect();
+        let covered = (around.len() + 1) as f64;
+        let part = rounds / covered;
+        let zone = (area / covered).max(hex_area.min(area));
+        add(target, part, zone);
+        for hex in around {
+            add(hex, part, zone);
+        }
+    }
+}
+
+/// Losses and suppression of a shelled stack.
+fn shell(
+    scenario: &Scenario,
+    clock: &Clock,
+    dice: &Dice,
+    roster: &Roster,
+    occupancy: &Occupancy,
+    sky: &Sky,
+    hex: Hex,
+    side: Side,
+    fall: Fall,
+    units: &mut Units,
+    log: &mut EventLog,
+) {
+    let rules = scenario.rules();
+    let b = &rules.bombardment;
+    let mut total = 0;
+    let mut worst = 0.0f64;
+    let mut reason: Option<Why> = None;
+    let ids: Vec<UnitId> = occupancy.units(hex).collect();
+    let present = f64::from(occupancy.present(hex));
+    let soft = rules.power.stack_soft * scenario.map().grid.hex_km();
+    for id in ids {
+        let u = parts::read(units, roster, id);
+        let works = super::assault::works_of(scenario, &u, hex);
+        let men = u.strength.formed();
+        let mut why = Why::product(
+            WhyKind::Shelling,
+            hex,
+            b.lethal_area_m2 / 1e6 * fall.density / fall.rounds.max(1e-9) / fall.weight.max(1e-9),
+        );
+        why.times(Term::Rounds, fall.rounds);
+        why.times(Term::ShellWeight, fall.weight);
+        why.times(Term::Exposure, exposure(b, works, u.stance.posture));
+        if sky.night {
+            why.times(Term::Night, b.night);
+        }
+        if sky.fog && fall.observed {
+            why.times(Term::Fog, rules.weather.fog_fire);
+        }
+        if present > soft {
+            why.times(Term::Crowding, (present / soft).sqrt());
+        }
+        let key = RollKey {
+            turn: clock.turn().0,
+            purpose: Purpose::BombardmentLoss,
+            unit: u.identity.key,
+            salt: RollKey::salt(clock.hour_in_turn(), hex.0, 0),
+        };
+        why.key = Some(key);
+        let lost = f64::from(men) * (1.0 - libm::exp(-why.result));
+        let figures = scenario.figures(id);
+        let share = figures.killed_share_held;
+        let mut u = parts::write(units, roster, id);
+        let count = dice.round(key, lost, &mut u.ledger.carry).min(men);
+        losses::strike(
+            dice,
+            clock,
+            hex,
+            &mut u,
+            count,
+            share,
+            Cause::Bombardment,
+            Phase::Bombardment,
+            log,
+        );
+        total += count;
+        let (seen, cover) = (
+            if fall.observed {
+                1.0
+            } else {
+                b.suppression_unobserved
+            },
+            match works {
+                WorksLevel::None | WorksLevel::Hasty => 1.0,
+                WorksLevel::Prepared => b.suppression_trench,
+                WorksLevel::Fortified => b.suppression_pillbox,
+            },
+        );
+        let pinned = 1.0 - libm::exp(-fall.rounds * seen * cover / b.suppression_rounds);
+        let now = u.condition.suppression;
+        u.condition.suppression = now + (b.suppression_max - now).max(0.0) * pinned;
+        worst = worst.max(u.condition.suppression);
+        reason.get_or_insert(why);
+    }
+    if let Some(why) = reason {
+        log.push(
+            Phase::Bombardment,
+            Event::Shelled {
+                at: hex,
+                side,
+                casualties: total,
+                suppression: worst,
+                why,
+            },
+        );
+    }
+}
+
+/// Exposure to shells. Men on the move stand; men at a place lie down; trenches and pillboxes
+/// cover.
+fn exposure(
+    b: &crate::scenario::rules::BombardmentRules,
+    works: WorksLevel,
+    posture: Posture,
+) -> f64 {
+    match (works, posture) {
+        (WorksLevel::Fortified, _) => b.exposure_pillbox,
+        (WorksLevel::Prepared, _) => b.exposure_trench,
+        (_, Posture::Marching | Posture::Routed) => b.exposure_open,
+        _ => b.exposure_prone,
+    }
+}

@@ -1,0 +1,93 @@
+//! Command: the turn's orders become missions under way.
+//!
+//! Reads: order book. Writes: missions, postures, commissions. Orders are sorted before they are
+//! taken, so that the order in which they were handed in has no effect. Delays, lost orders and
+//! quarrels between headquarters are no part of this phase yet: an order taken is in force.
+
+use crate::battle::{
+    clock::Clock,
+    event::{Event, EventLog, Phase},
+    ground::Roster,
+    order::{Order, OrderBook, Task},
+    parts::{self, Units},
+    turn::TurnSystems,
+    unit::{Commission, Posture},
+};
+use bevy_ecs::{
+    resource::Resource,
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::{Query, Res, ResMut},
+};
+
+/// The book of the turn under way.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct StandingOrders(pub OrderBook);
+
+/// Adds the phase to the turn.
+pub fn install(schedule: &mut Schedule) {
+    schedule.add_systems(take_orders.in_set(TurnSystems::Command));
+}
+
+fn take_orders(
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    mut book: ResMut<StandingOrders>,
+    mut log: ResMut<EventLog>,
+    mut units: Units,
+    mut commissions: Query<&mut Commission>,
+) {
+    for (side, order) in book.0.take() {
+        match order {
+            Order::Formation { formation, mission } => {
+                let entity = roster.formations[formation.0 as usize];
+                if let Ok(mut commission) = commissions.get_mut(entity) {
+                    commission.mission = Some(mission);
+                    commission.since = clock.hour;
+                    log.push(Phase::Command, Event::MissionGiven { formation, mission });
+                }
+            }
+            Order::Unit {
+                unit,
+                task,
+                start_at,
+            } => {
+                let mut u = parts::write(&mut units, &roster, unit);
+                if u.position.hex.is_none() || u.stance.posture == Posture::Routed {
+                    log.push(Phase::Command, Event::OrderLapsed { side, order });
+                    continue;
+                }
+                let standing = matches!(u.mission.task, Task::Hold | Task::Rest);
+                let stands = matches!(task, Task::Hold | Task::Rest);
+                if stands && !standing {
+                    // A new order to hold: whether it is obeyed to the last is drawn anew.
+                    u.stance.obeys_to_the_last = None;
+                }
+                if u.mission.task != task {
+                    u.mission.route.clear();
+                    u.position.progress = 0.0;
+                    u.position.towards = None;
+                    u.ledger.blocked_hours = 0;
+                }
+                u.mission.task = task;
+                u.mission.start_at = start_at;
+                u.mission.since = clock.hour;
+                let posture = posture_for(task);
+                if u.stance.posture != posture {
+                    u.stance.posture = posture;
+                    log.push(Phase::Command, Event::PostureChanged { unit, posture });
+                }
+                log.push(Phase::Command, Event::OrderTaken { side, order });
+            }
+        }
+    }
+}
+
+/// The posture a task asks for.
+pub fn posture_for(task: Task) -> Posture {
+    match task {
+        Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => Posture::Holding,
+        Task::March { .. } => Posture::Marching,
+        Task::Assault { .. } => Posture::Attacking,
+        Task::Withdraw { .. } => Posture::Withdrawing,
+    }
+}

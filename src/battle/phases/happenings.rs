@@ -1,0 +1,73 @@
+//! Happenings: what the hour brings of itself. Here: once the city is lost, the men left inside
+//! the wall go to the bin "in the city, out of uniform", and nothing inside is simulated any more.
+//!
+//! Reads: field. Writes: strengths and positions of the losing side's units inside the wall.
+
+use crate::battle::{
+    clock::Clock,
+    event::{Cause, Event, EventLog, Phase},
+    ground::{Field, Roster, Stage},
+    parts::{self, Units},
+    strength::Bin,
+    turn::HourSystems,
+};
+use bevy_ecs::{
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::{Res, ResMut},
+};
+
+/// Adds the phase to the hour.
+pub fn install(schedule: &mut Schedule) {
+    schedule.add_systems(close_the_city.in_set(HourSystems::Happenings));
+}
+
+fn close_the_city(
+    stage: Res<Stage>,
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    field: Res<Field>,
+    mut log: ResMut<EventLog>,
+    mut units: Units,
+) {
+    let Some((hour, by)) = field.city_lost else {
+        return;
+    };
+    if clock.hour.0 < hour {
+        return;
+    }
+    let map = stage.0.map();
+    for id in parts::ids(&roster) {
+        let mut u = parts::write(&mut units, &roster, id);
+        let Some(at) = u.position.hex else {
+            continue;
+        };
+        if u.identity.side == by || !map.at(at).inside_wall {
+            continue;
+        }
+        for bin in [Bin::Formed, Bin::Disordered] {
+            let men = u.strength.men(bin);
+            if men > 0 {
+                u.strength.transfer(bin, Bin::Hidden, men);
+                log.push(
+                    Phase::Happenings,
+                    Event::Men {
+                        unit: id,
+                        from: bin,
+                        to: Bin::Hidden,
+                        men,
+                        cause: Cause::CityLost,
+                    },
+                );
+            }
+        }
+        u.position.hex = None;
+        log.push(
+            Phase::Happenings,
+            Event::Left {
+                unit: id,
+                at,
+                escaped: false,
+            },
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Supply: lines traced from the sources, stores eaten and brought, the land foraged, works dug
+//! (model §3.10, §3.6). Foraging is what an army far from its depots does to eat: food bought or
+//! taken from civilians. It is an effect of supply; no order asks for it and nothing rewards it.
+//!
+//! Reads: positions, control, sources. Writes: supply reach, conditions, forage stocks,
+//! entrenchment. Order by unit number.
+
+use crate::{
+    battle::{
+        clock::Clock,
+        event::{Event, EventLog, Phase},
+        ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open},
+        order::Task,
+        parts::{self, Units},
+        route::Pathfinder,
+        turn::TurnSystems,
+        unit::Posture,
+    },
+    scenario::{
+        Hex, Scenario, Side,
+        map::{Mover, WorksLevel},
+    },
+};
+use bevy_ecs::{
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::{Res, ResMut},
+};
+
+/// Adds the phase to the turn.
+pub fn install(schedule: &mut Schedule) {
+    schedule.add_systems(
+        (trace_lines, sustain, dig)
+            .chain()
+            .in_set(TurnSystems::Supply),
+    );
+}
+
+/// Furthest cost a line of supply is traced, km: beyond it the line brings under 1 %.
+const FURTHEST_KM: f32 = 190.0;
+
+fn trace_lines(
+    stage: Res<Stage>,
+    clock: Res<Clock>,
+    field: Res<Field>,
+    occupancy: Res<Occupancy>,
+    mut reach: ResMut<SupplyReach>,
+    mut pathfinder: ResMut<Pathfinder>,
+) {
+    for side in Side::ALL {
+        reach.cost_km[side.index()] =
+            trace(&stage.0, &clock, &field, &occupancy, &mut pathfinder, side);
+    }
+}
+
+/// Cost from each hex to the nearest source of a side, not through enemies or their zones of
+/// control unless friends stand there.
+pub fn trace(
+    scenario: &Scenario,
+    clock: &Clock,
+    field: &Field,
+    occupancy: &Occupancy,
+    pathfinder: &mut Pathfinder,
+    side: Side,
+) -> Vec<f32> {
+    let map = scenario.map();
+    let enemy = side.enemy();
+    let sources: Vec<(Hex, f32)> = scenario
+        .supply()
+        .iter()
+        .filter(|s| {
+            s.side == side
+                && s.from <= clock.hour
+                && field.control[s.hex.index()] != Some(enemy)
+                && occupancy.side(s.hex) != Some(enemy)
+                && !(s.magazine && field.city_lost.is_some())
+        })
+        .map(|s| (s.hex, s.cost_km as f32))
+        .collect();
+    // Enemy zones, marked once: the search then asks a bit a hex.
+    let mut zone = vec![false; map.grid.len()];
+    for hex in occupancy.occupied() {
+        if occupancy.formed_of(hex, enemy) > 0 {
+            zone[hex.index()] = true;
+            for (_, n) in map.grid.neighbours(hex) {
+                if crate::battle::ground::can_fight_across(map, hex, n) {
+                    zone[n.index()] = true;
+                }
+            }
+        }
+    }
+    pathfinder.field(
+        &map.grid,
+        scenario.passage(),
+        Mover::Foot,
+        &sources,
+        FURTHEST_KM,
+        |from, to| {
+            let barred = |h: Hex| {
+                occupancy.side(h) == Some(enemy)
+                    || (zone[h.index()] && occupancy.formed_of(h, side) == 0)
+            };
+            if barred(to) || occupancy.side(from) == Some(enemy) {
+                return None;
+            }
+            let wall = map
+                .grid
+                .direction(from, to)
+                .and_then(|d| map.side(from, d))
+                .is_some_and(|s| s.wall.is_some());
+            (!wall || gate_open(map, &field.control, from, to, side)).then_some(0.0)
+        },
+    )
+}
+
+/// What a line of supply of this cost brings, 0 to 1.
+pub fn line(scenario: &Scenario, cost_km: f32) -> f64 {
+    libm::exp(-f64::from(cost_km) / scenario.rules().supply.line_km)
+}
+
+fn sustain(
+    stage: Res<Stage>,
+    roster: Res<Roster>,
+    reach: Res<SupplyReach>,
+    mut field: ResMut<Field>,
+    mut log: ResMut<EventLog>,
+    mut units: Units,
+) {
+    let scenario = &stage.0;
+    let rules = &scenario.rules().supply;
+    for id in parts::ids(&roster) {
+        let mut u = parts::write(&mut units, &roster, id);
+        let Some(at) = u.position.hex else {
+            continue;
+        };
+        let cost = reach.cost_km[u.identity.side.index()][at.index()];
+        let brought = line(scenario, cost);
+        let cut = !cost.is_finite();
+        if cut != u.condition.isolated {
+            u.condition.isolated = cut;
+            log.push(Phase::Supply, Event::SupplyLine { unit: id, cut });
+        }
+        let land = scenario
+            .rules()
+            .terrain(scenario.map().at(at).terrain)
+            .forage;
+        let stock = &mut field.forage[at.index()];
+        let forage = rules.forage * land * f64::from(*stock);
+        let eaten = rules.forage_use * f64::from(u.strength.present()) / 1000.0;
+        if brought < 1.0 && land > 0.0 {
+            // Only what the line does not bring is taken from the land.
+            *stock = (f64::from(*stock) - eaten * (1.0 - brought)).max(0.0) as f32;
+        }
+        let target = (brought + forage).min(1.0);
+        let s = u.condition.supply;
+        u.condition.supply = (s + rules.adjust * (target - s)).clamp(0.0, 1.0);
+        u.condition.ammunition = (u.condition.ammunition + rules.ammo_resupply * brought).min(1.0);
+        let fixed = scenario.unit(id);
+        if let Some(class) = fixed.gun_class {
+            let class = &scenario.rules().guns[class];
+            let full = class.stock * f64::from(fixed.guns);
+            let brings = class.resupply_per_day * f64::from(fixed.guns) / 6.0 * brought;
+            u.condition.rounds = (u.condition.rounds + brings).min(full.max(u.condition.rounds));
+        }
+    }
+}
+
+/// Units that stay put improve their works: two idle turns a level, six to fortify (model §3.6).
+fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
+    let rules = &stage.0.rules().hold;
+    for id in parts::ids(&roster) {
+        let mut u = parts::write(&mut units, &roster, id);
+        let digs = u.position.hex.is_some()
+            && matches!(
+                u.mission.task,
+                Task::Hold | Task::Bombard { .. } | Task::Support { .. }
+            )
+            && u.stance.posture == Posture::Holding;
+        if !digs {
+            u.stance.idle_turns = 0;
+            continue;
+        }
+        u.stance.idle_turns += 1;
+        let (needed, next) = match u.stance.entrenched {
+            WorksLevel::None => (rules.entrench_turns, WorksLevel::Hasty),
+            WorksLevel::Hasty => (rules.entrench_turns, WorksLevel::Prepared),
+            WorksLevel::Prepared => (rules.entrench_turns_fortified, WorksLevel::Fortified),
+            WorksLevel::Fortified => continue,
+        };
+        if u.stance.idle_turns >= needed {
+            u.stance.entrenched = next;
+            u.stance.idle_turns = 0;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Ways across the map: cheapest route and reach, ties broken by hex number so that the same
+//! input always gives the same way. Scratch memory is reused; results are pure.
+
+use crate::scenario::{
+    Direction, Hex,
+    map::{Grid, Mover, Passage},
+};
+use bevy_ecs::resource::Resource;
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+/// Finds ways. Holds only scratch memory: what it returns depends on its arguments alone.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Pathfinder {
+    generation: u32,
+    stamp: Vec<u32>,
+    cost: Vec<f32>,
+    from: Vec<u16>,
+    heap: BinaryHeap<Reverse<(u32, u16)>>,
+}
+
+impl Pathfinder {
+    fn begin(&mut self, hexes: usize) {
+        if self.stamp.len() != hexes || self.generation == u32::MAX {
+            self.stamp = vec![0; hexes];
+            self.cost = vec![0.0; hexes];
+            self.from = vec![0; hexes];
+            self.generation = 0;
+        }
+        self.generation += 1;
+        self.heap.clear();
+    }
+
+    fn known(&self, hex: Hex) -> Option<f32> {
+        (self.stamp[hex.index()] == self.generation).then(|| self.cost[hex.index()])
+    }
+
+    fn reach(&mut self, hex: Hex, cost: f32, from: Hex) {
+        self.stamp[hex.index()] = self.generation;
+        self.cost[hex.index()] = cost;
+        self.from[hex.index()] = from.0;
+    }
+
+    /// Cheapest way, goal first and the start left out; `None` if there is none. `extra` adds to
+    /// the cost of a step, or forbids it. A goal that may not be entered itself can be reached by
+    /// letting `extra` allow the last step.
+    pub fn route(
+        &mut self,
+        grid: &Grid,
+        passage: &Passage,
+        mover: Mover,
+        start: Hex,
+        goal: Hex,
+        mut extra: impl FnMut(Hex, Hex) -> Option<f32>,
+    ) -> Option<Vec<Hex>> {
+        self.begin(grid.len());
+        let km = grid.hex_km() as f32;
+        let ahead = |hex: Hex| grid.distance(hex, goal) as f32 * km;
+        self.reach(start, 0.0, start);
+        self.heap.push(Reverse((ahead(start).to_bits(), start.0)));
+        while let Some(Reverse((bits, number))) = self.heap.pop() {
+            let hex = Hex(number);
+            let cost = self.known(hex)?;
+            if hex == goal {
+                return Some(self.trace(start, goal));
+            }
+            if f32::from_bits(bits) > cost + ahead(hex) {
+                continue;
+            }
+            for (direction, next) in grid.neighbours(hex) {
+                let step = passage.cost(mover, hex, direction);
+                if !step.is_finite() {
+                    continue;
+                }
+                let Some(added) = extra(hex, next) else {
+                    continue;
+                };
+                let there = cost + step + added;
+                if self.known(next).is_none_or(|old| there < old) {
+                    self.reach(next, there, hex);
+                    self.heap
+                        .push(Reverse(((there + ahead(next)).to_bits(), next.0)));
+                }
+            }
+        }
+        None
+    }
+
+    fn trace(&self, start: Hex, goal: Hex) -> Vec<Hex> {
+        let mut way = vec![goal];
+        let mut at = goal;
+        while at != start {
+            at = Hex(self.from[at.index()]);
+            if at != start {
+                way.push(at);
+            }
+        }
+        way
+    }
+
+    /// Cost from the nearest of several sources to every hex, up to `limit`; infinite beyond.
+    /// Steps are taken against their direction: the cost is that of going from the hex to the
+    /// source.
+    pub fn field(
+        &mut self,
+        grid: &Grid,
+        passage: &Passage,
+        mover: Mover,
+        sources: &[(Hex, f32)],
+        limit: f32,
+        mut extra: impl FnMut(Hex, Hex) -> Option<f32>,
+    ) -> Vec<f32> {
+        self.begin(grid.len());
+        for &(hex, cost) in sources {
+            if self.known(hex).is_none_or(|old| cost < old) {
+                self.reach(hex, cost, hex);
+                self.heap.push(Reverse((cost.to_bits(), hex.0)));
+            }
+        }
+        let mut result = vec![f32::INFINITY; grid.len()];
+        while let Some(Reverse((bits, number))) = self.heap.pop() {
+            let hex = Hex(number);
+            let cost = f32::from_bits(bits);
+            if self.known(hex) != Some(cost) || result[hex.index()].is_finite() {
+                continue;
+            }
+            result[hex.index()] = cost;
+            for (direction, next) in grid.neighbours(hex) {
+                let step = passage.cost(mover, next, direction.opposite());
+                if !step.is_finite() {
+                    continue;
+                }
+                let Some(added) = extra(next, hex) else {
+                    continue;
+                };
+                let there = cost + step + added;
+                if there <= limit && self.known(next).is_none_or(|old| there < old) {
+                    self.reach(next, there, hex);
+                    self.heap.push(Reverse((there.to_bits(), next.0)));
+                }
+            }
+        }
+        result
+    }
+}
+
+/// Hours a route takes (model §3.4), the route goal first as [`Pathfinder::route`] returns it.
+pub fn route_hours(
+    grid: &Grid,
+    passage: &Passage,
+    mover: Mover,
+    start: Hex,
+    route: &[Hex],
+    minutes: impl Fn(Hex, Hex, Direction, f32) -> f64,
+) -> f64 {
+    let mut at = start;
+    let mut total = 0.0;
+    for &next in route.iter().rev() {
+        if let Some(direction) = grid.direction(at, next) {
+            total += minutes(at, next, direction, passage.cost(mover, at, direction));
+        }
+        at = next;
+    }
+    total / 60.0
+}

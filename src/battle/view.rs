@@ -1,0 +1,587 @@
+//! What one side may know: its own units exactly, the other's as seen and estimated. Players and
+//! computer commanders see this and nothing else.
+
+use super::{
+    Battle, Contact, Snapshot,
+    clock::{Clock, Sky, sky},
+    dice::Dice,
+    engagement::{Combatant, Engagement},
+    ground::{Field, Occupancy, SupplyReach, Tenure},
+    intelligence::Intelligence,
+    order::{FormationMission, Task},
+    phases::{assault, movement},
+    preview::{Preview, Prospect},
+    route::Pathfinder,
+    strength::{Bin, Strength},
+    unit::{Commission, Condition, Ledger, Mission, Position, Posture, Stance},
+};
+use crate::scenario::{
+    FormationId, Hex, Hours, Scenario, Side, UnitId,
+    map::{Mover, Passage, WorksLevel},
+};
+use bevy_ecs::world::World;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// One of one's own units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnUnit {
+    /// Its number.
+    pub id: UnitId,
+    /// Where it is, if on the map.
+    pub hex: Option<Hex>,
+    /// Men by bin.
+    pub strength: Strength,
+    /// How fit it is.
+    pub condition: Condition,
+    /// What it is doing.
+    pub posture: Posture,
+    /// What it has dug.
+    pub entrenched: WorksLevel,
+    /// Its task.
+    pub task: Task,
+    /// Not before this hour.
+    pub start_at: Option<Hours>,
+    /// Adjacent to formed enemies.
+    pub in_contact: bool,
+    /// Hours blocked running.
+    pub blocked_hours: u32,
+    /// Hours marched in the last 24.
+    pub marched_hours: u32,
+    /// Men lost in the last four hours.
+    pub recent_losses: u32,
+}
+
+/// An enemy unit as known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownEnemy {
+    /// Which.
+    pub id: UnitId,
+    /// Where, how strong, when seen.
+    pub contact: Contact,
+}
+
+/// What one side may know.
+pub struct SideView<'a> {
+    battle: &'a Battle,
+    side: Side,
+    own: Vec<OwnUnit>,
+    index: Vec<u32>,
+    enemies: Vec<KnownEnemy>,
+    enemy_men: BTreeMap<Hex, u32>,
+    own_men: BTreeMap<Hex, u32>,
+}
+
+const NOT_OURS: u32 = u32::MAX;
+
+impl<'a> SideView<'a> {
+    pub(in crate::battle) fn new(battle: &'a Battle, side: Side) -> Self {
+        let scenario = &battle.scenario;
+        let mut own = Vec::new();
+        let mut index = vec![NOT_OURS; scenario.units().len()];
+        let mut own_men: BTreeMap<Hex, u32> = BTreeMap::new();
+        for (i, unit) in scenario.units().iter().enumerate() {
+            if unit.side != side {
+                continue;
+            }
+            let id = UnitId(i as u32);
+            if let Some(state) = own_unit(battle, id) {
+                if let Some(hex) = state.hex {
+                    *own_men.entry(hex).or_default() += state.strength.present();
+                }
+                index[i] = own.len() as u32;
+                own.push(state);
+            }
+        }
+        let enemies: Vec<KnownEnemy> = battle
+            .world
+            .resource::<Intelligence>()
+            .of(side)
+            .iter()
+            .map(|(id, contact)| KnownEnemy {
+                id: *id,
+                contact: *contact,
+            })
+            .collect();
+        let mut enemy_men: BTreeMap<Hex, u32> = BTreeMap::new();
+        for e in &enemies {
+            *enemy_men.entry(e.contact.hex).or_default() += e.contact.men;
+        }
+        Self {
+            battle,
+            side,
+            own,
+            index,
+            enemies,
+            enemy_men,
+            own_men,
+        }
+    }
+
+    fn world(&self) -> &'a World {
+        &self.battle.world
+    }
+
+    /// Whose view.
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// The scenario: map, order of battle and rules are known to both.
+    pub fn scenario(&self) -> &'a Arc<Scenario> {
+        &self.battle.scenario
+    }
+
+    /// Cost of every step on the map.
+    pub fn passage(&self) -> &'a Passage {
+        self.battle.scenario.passage()
+    }
+
+    /// First hour of the turn to come.
+    pub fn hour(&self) -> Hours {
+        self.battle.hour()
+    }
+
+    /// Seed of the battle, for dice of one's own ([`Dice::aside`]).
+    pub fn dice(&self) -> Dice {
+        *self.world().resource::<Dice>()
+    }
+
+    /// Has the battle ended?
+    pub fn is_over(&self) -> bool {
+        self.battle.end().is_some()
+    }
+
+    /// Light and weather to expect in an hour; fog is not known beforehand.
+    pub fn sky(&self, hour: Hours) -> Sky {
+        sky(self.scenario(), hour, false)
+    }
+
+    /// Own units in order of number, on the map or not.
+    pub fn own_units(&self) -> &[OwnUnit] {
+        &self.own
+    }
+
+    /// An own unit; `None` if it is not one's own.
+    pub fn own(&self, unit: UnitId) -> Option<&OwnUnit> {
+        let i = *self.index.get(unit.0 as usize)?;
+        self.own.get(i as usize)
+    }
+
+    /// Enemy units as known, in order of number.
+    pub fn enemies(&self) -> &[KnownEnemy] {
+        &self.enemies
+    }
+
+    /// Estimated formed enemies in a hex.
+    pub fn enemy_men(&self, hex: Hex) -> u32 {
+        self.enemy_men.get(&hex).copied().unwrap_or(0)
+    }
+
+    /// Hexes with known enemies and their estimated men, in order.
+    pub fn enemy_hexes(&self) -> impl Iterator<Item = (Hex, u32)> + '_ {
+        self.enemy_men.iter().map(|(h, m)| (*h, *m))
+    }
+
+    /// Own men in a hex, formed and disordered.
+    pub fn own_men(&self, hex: Hex) -> u32 {
+        self.own_men.get(&hex).copied().unwrap_or(0)
+    }
+
+    /// Most men who may be in a hex.
+    pub fn stack_limit(&self) -> u32 {
+        super::ground::stack_limit(self.scenario())
+    }
+
+    /// Who controls a hex, as the map table shows it.
+    pub fn control(&self, hex: Hex) -> Option<Side> {
+        self.world().resource::<Field>().control[hex.index()]
+    }
+
+    /// Who holds a place.
+    pub fn tenure(&self, place: usize) -> Option<Tenure> {
+        self.battle.tenure(place)
+    }
+
+    /// Cost in km from the nearest of one's own sources of supply; infinite where cut off.
+    pub fn supply_cost(&self, hex: Hex) -> f32 {
+        self.world().resource::<SupplyReach>().cost_km[self.side.index()][hex.index()]
+    }
+
+    /// The mission given to one of one's own formations itself.
+    pub fn mission(&self, formation: FormationId) -> Option<FormationMission> {
+        if self.scenario().formation(formation).side != self.side {
+            return None;
+        }
+        let entity = *self
+            .world()
+            .resource::<super::ground::Roster>()
+            .formations
+            .get(formation.0 as usize)?;
+        self.world().get::<Commission>(entity)?.mission
+    }
+
+    /// How a unit moves.
+    pub fn mover(&self, unit: UnitId) -> Mover {
+        Mover::of(self.scenario().unit(unit).branch)
+    }
+
+    /// Can one's own men step across this hexside, as far as walls and gates go?
+    pub fn gate_open(&self, from: Hex, to: Hex) -> bool {
+        super::ground::gate_open(
+            self.scenario().map(),
+            &self.world().resource::<Field>().control,
+            from,
+            to,
+            self.side,
+        )
+    }
+
+    /// The way a unit would take, goal first, round enemies as known; `None` if there is none.
+    pub fn route(&self, finder: &mut Pathfinder, unit: UnitId, to: Hex) -> Option<Vec<Hex>> {
+        let at = self.own(unit)?.hex?;
+        if at == to {
+            return Some(Vec::new());
+        }
+        let scenario = self.scenario();
+        let control = &self.world().resource::<Field>().control;
+        let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
+        finder.route(
+            &scenario.map().grid,
+            scenario.passage(),
+            self.mover(unit),
+            at,
+            to,
+            |a, b| movement::step_extra(scenario, control, self.side, to, &enemies, a, b),
+        )
+    }
+
+    /// Cost in km for a mover from every hex to the nearest of some goals, round enemies as known:
+    /// a commander's map of the way there.
+    pub fn field_to(
+        &self,
+        finder: &mut Pathfinder,
+        mover: Mover,
+        goals: &[Hex],
+        limit_km: f32,
+    ) -> Vec<f32> {
+        let scenario = self.scenario();
+        let control = &self.world().resource::<Field>().control;
+        let sources: Vec<(Hex, f32)> = goals.iter().map(|h| (*h, 0.0)).collect();
+        let map = scenario.map();
+        finder.field(
+            &map.grid,
+            scenario.passage(),
+            mover,
+            &sources,
+            limit_km,
+            |from, to| {
+                if map.at(to).safety_zone && !goals.contains(&to) {
+                    return None;
+                }
+                if self.enemy_men(to) > 0 && !goals.contains(&to) {
+                    // A way through enemies costs a fight.
+                    return Some(12.0);
+                }
+                let open = goals.contains(&to)
+                    || super::ground::gate_open(map, control, from, to, self.side);
+                open.then_some(0.0)
+            },
+        )
+    }
+
+    /// The fight that these units would have over a hex next turn, the enemy as known and staying.
+    /// Units not adjacent to the hex are left out. `None` if nobody is there to fight, or to be
+    /// fought.
+    pub fn engagement(&self, attackers: &[UnitId], target: Hex) -> Option<Engagement> {
+        let scenario = self.scenario();
+        let map = scenario.map();
+        let mut ids: Vec<(UnitId, Hex)> = attackers
+            .iter()
+            .filter_map(|id| Some((*id, self.own(*id)?.hex?)))
+            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .collect();
+        ids.sort_unstable();
+        let defenders = self.known_stack(target);
+        if ids.is_empty() || defenders.is_empty() {
+            return None;
+        }
+        let from: Vec<Hex> = ids.iter().map(|(_, h)| *h).collect();
+        let hour = self.hour();
+        let sky = self.sky(hour);
+        let entrenched = WorksLevel::Hasty;
+        let site = assault::site(
+            scenario,
+            hour,
+            &sky,
+            target,
+            &from,
+            entrenched,
+            false,
+            [self.batteries_for(target), 0.0],
+        );
+        Some(Engagement {
+            site,
+            attackers: ids
+                .iter()
+                .filter_map(|(id, _)| self.own_combatant(*id))
+                .collect(),
+            defenders,
+        })
+    }
+
+    fn own_combatant(&self, id: UnitId) -> Option<Combatant> {
+        true_combatant(self.battle, id)
+    }
+
+    fn batteries_for(&self, target: Hex) -> f64 {
+        let standing = self.battle.standing(self.side);
+        self.own
+            .iter()
+            .filter(|u| {
+                let ordered = standing.iter().find_map(|(_, order)| match order {
+                    super::Order::Unit { unit, task, .. } if *unit == u.id => Some(*task),
+                    _ => None,
+                });
+                ordered.unwrap_or(u.task) == Task::Support { target } && u.condition.rounds >= 1.0
+            })
+            .map(|u| {
+                f64::from(self.scenario().unit(u.id).guns)
+                    / self.scenario().rules().power.battery_guns
+            })
+            .sum()
+    }
+
+    /// Known enemies in a hex as combatants, at their estimated strength and at the condition one
+    /// expects of men not yet beaten.
+    fn known_stack(&self, hex: Hex) -> Vec<Combatant> {
+        self.enemies
+            .iter()
+            .filter(|e| e.contact.hex == hex && e.contact.men > 0)
+            .map(|e| assumed_combatant(self.scenario(), e))
+            .collect()
+    }
+
+    /// Forecast of an assault by these units on a hex over the turn to come: `runs` runs of the
+    /// resolver on dice of its own.
+    pub fn preview(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
+        let engagement = self.engagement(attackers, target)?;
+        Some(Preview::run(
+            self.scenario(),
+            &Prospect {
+                engagement,
+                obedience: None,
+            },
+            &self.dice(),
+            runs,
+        ))
+    }
+
+    /// Probability that the enemy as known gives way within four hours, at the present odds: one
+    /// evaluation of the resolver's own formula, for comparing many attacks.
+    pub fn odds(&self, attackers: &[UnitId], target: Hex) -> Option<f64> {
+        self.engagement(attackers, target)
+            .map(|e| e.yield_in_four_hours(self.scenario().rules()))
+    }
+
+    /// A state to look ahead from: one's own as it is, enemies seen where and as strong as
+    /// estimated, holding; enemies not seen left out of the board. Its dice are its own.
+    pub fn assume(&self, key: u32) -> Snapshot {
+        let mut state = self.battle.snapshot();
+        let scenario = self.scenario();
+        state.dice = state.dice.aside(key.wrapping_mul(2).wrapping_add(0x4000));
+        for (i, unit) in scenario.units().iter().enumerate() {
+            if unit.side == self.side {
+                continue;
+            }
+            let id = UnitId(i as u32);
+            let u = &mut state.units[i];
+            let known = self.enemies.iter().find(|e| e.id == id);
+            // Men one knows nothing of are off the board, as far as this state goes.
+            u.strength = match known {
+                Some(e) => Strength::all_in(Bin::Formed, e.contact.men.max(1)),
+                None => Strength::all_in(Bin::Escaped, unit.men),
+            };
+            u.position = Position {
+                hex: known.map(|e| e.contact.hex),
+                progress: 0.0,
+                towards: None,
+                since: state.clock.hour,
+                taken: false,
+            };
+            u.condition = assumed_condition(scenario, id);
+            u.stance = Stance {
+                posture: Posture::Holding,
+                entrenched: WorksLevel::Hasty,
+                idle_turns: 0,
+                obeys_to_the_last: None,
+            };
+            u.mission = Mission {
+                task: Task::Hold,
+                start_at: None,
+                route: Vec::new(),
+                since: state.clock.hour,
+            };
+            u.ledger = Ledger::default();
+        }
+        for (i, formation) in scenario.formations().iter().enumerate() {
+            if formation.side != self.side {
+                state.commissions[i] = Commission::default();
+            }
+        }
+        state.reach = None;
+        state.orders = Default::default();
+        state
+    }
+}
+
+fn own_unit(battle: &Battle, id: UnitId) -> Option<OwnUnit> {
+    let position = battle.component::<Position>(id)?;
+    let stance = battle.component::<Stance>(id)?;
+    let mission = battle.component::<Mission>(id)?;
+    let ledger = battle.component::<Ledger>(id)?;
+    Some(OwnUnit {
+        id,
+        hex: position.hex,
+        strength: battle.strength(id),
+        condition: *battle.component::<Condition>(id)?,
+        posture: stance.posture,
+        entrenched: stance.entrenched,
+        task: mission.task,
+        start_at: mission.start_at,
+        in_contact: ledger.in_contact,
+        blocked_hours: ledger.blocked_hours,
+        marched_hours: (ledger.marched & 0x00ff_ffff).count_ones(),
+        recent_losses: ledger.losses.iter().sum(),
+    })
+}
+
+/// A unit as it would go into a fight: the truth.
+pub(in crate::battle) fn true_combatant(battle: &Battle, id: UnitId) -> Option<Combatant> {
+    let scenario = &battle.scenario;
+    let fixed = scenario.unit(id);
+    let stance = battle.component::<Stance>(id)?;
+    let ledger = battle.component::<Ledger>(id)?;
+    Some(Combatant {
+        id,
+        key: fixed.key,
+        branch: fixed.branch,
+        formed: battle.strength(id).formed(),
+        quality: fixed.quality_factor(),
+        figures: scenario.figures(id).clone(),
+        condition: *battle.component::<Condition>(id)?,
+        tanks: fixed.tanks,
+        anti_tank: fixed.anti_tank,
+        guns: fixed.guns,
+        routed: stance.posture == Posture::Routed,
+        withdrawing: stance.posture == Posture::Withdrawing,
+        obeys_to_the_last: stance.obeys_to_the_last == Some(true),
+        recent_losses: ledger.losses.iter().sum(),
+        hazard: ledger.hazard,
+        carry: ledger.carry,
+        share: 1.0,
+    })
+}
+
+/// What one expects of an enemy unit one cannot inspect: the cohesion of its kind, somewhat worn.
+fn assumed_condition(scenario: &Scenario, id: UnitId) -> Condition {
+    Condition {
+        cohesion: 0.9 * scenario.figures(id).cohesion,
+        fatigue: 0.2,
+        supply: 0.7,
+        ammunition: 0.7,
+        suppression: 0.0,
+        rounds: 0.0,
+        isolated: false,
+    }
+}
+
+fn assumed_combatant(scenario: &Scenario, enemy: &KnownEnemy) -> Combatant {
+    let fixed = scenario.unit(enemy.id);
+    Combatant {
+        id: enemy.id,
+        key: fixed.key,
+        branch: fixed.branch,
+        formed: enemy.contact.men,
+        quality: fixed.quality_factor(),
+        figures: scenario.figures(enemy.id).clone(),
+        condition: assumed_condition(scenario, enemy.id),
+        tanks: fixed.tanks,
+        anti_tank: fixed.anti_tank,
+        guns: fixed.guns,
+        routed: false,
+        withdrawing: false,
+        obeys_to_the_last: false,
+        recent_losses: 0,
+        hazard: 0.0,
+        carry: 0.0,
+        share: 1.0,
+    }
+}
+
+impl Battle {
+    /// Forecast with perfect information: for both-sides views, and to test that preview and
+    /// resolution agree. `None` if nobody is there to fight, or to be fought.
+    pub fn preview_true(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
+        let map = self.scenario.map();
+        let mut ids: Vec<(UnitId, Hex)> = attackers
+            .iter()
+            .filter_map(|id| Some((*id, self.position(*id)?)))
+            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .collect();
+        ids.sort_unstable();
+        let occupancy = self.world.resource::<Occupancy>();
+        let there: Vec<UnitId> = occupancy.units(target).collect();
+        if ids.is_empty() || there.is_empty() {
+            return None;
+        }
+        let from: Vec<Hex> = ids.iter().map(|(_, h)| *h).collect();
+        let entrenched = there
+            .iter()
+            .filter_map(|id| {
+                Some((
+                    self.strength(*id).formed(),
+                    self.component::<Stance>(*id)?.entrenched,
+                ))
+            })
+            .max()
+            .map_or(WorksLevel::None, |(_, level)| level);
+        let taken = there.iter().any(|id| {
+            self.component::<Position>(*id)
+                .is_some_and(|p| p.taken && self.hour().0 < p.since.0 + 2)
+        });
+        let clock = *self.world.resource::<Clock>();
+        let site = assault::site(
+            &self.scenario,
+            clock.hour,
+            &clock.sky(&self.scenario),
+            target,
+            &from,
+            entrenched,
+            taken,
+            [0.0; 2],
+        );
+        let side = self.scenario.unit(there[0]).side;
+        let hold = self.scenario.doctrine(side).hold_to_death;
+        let permitted = self.scenario.doctrine(side).withdrawal_permitted;
+        let engagement = Engagement {
+            site,
+            attackers: ids
+                .iter()
+                .filter_map(|(id, _)| true_combatant(self, *id))
+                .collect(),
+            defenders: there
+                .iter()
+                .filter_map(|id| true_combatant(self, *id))
+                .collect(),
+        };
+        Some(Preview::run(
+            &self.scenario,
+            &Prospect {
+                engagement,
+                obedience: (!permitted).then_some(hold),
+            },
+            self.world.resource::<Dice>(),
+            runs,
+        ))
+    }
+}

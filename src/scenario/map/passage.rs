@@ -1,0 +1,168 @@
+//! What it costs to go from a hex to its neighbour, by kind of mover (model §3.4). Derived from
+//! map and rules alone; what changes in battle (enemies, gates, crowds) is added by the battle.
+
+use super::{Direction, Hex, HexMap, Terrain};
+use crate::scenario::{Branch, Rules};
+
+/// Kinds of movers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mover {
+    /// Infantry and all who walk with it.
+    Foot,
+    /// Guns and horse transport.
+    Guns,
+    /// Tanks and armoured cars.
+    Motor,
+    /// Ships: on wide water only.
+    Ship,
+}
+
+impl Mover {
+    /// All kinds.
+    pub const ALL: [Mover; 4] = [Mover::Foot, Mover::Guns, Mover::Motor, Mover::Ship];
+
+    /// How an arm of service moves.
+    pub fn of(branch: Branch) -> Mover {
+        match branch {
+            Branch::Infantry
+            | Branch::Cavalry
+            | Branch::Engineer
+            | Branch::MilitaryPolice
+            | Branch::Headquarters => Mover::Foot,
+            Branch::Artillery
+            | Branch::HeavyArtillery
+            | Branch::AntiAircraft
+            | Branch::Fortress => Mover::Guns,
+            Branch::Armour => Mover::Motor,
+            Branch::Naval => Mover::Ship,
+        }
+    }
+}
+
+/// Cost tables and connected bodies of ground.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// By mover: cost in km of empty road of going from a hex in each direction; infinite where
+    /// there is no way.
+    cost: [Vec<[f32; 6]>; 4],
+    /// By mover: number of the connected body of ground each hex belongs to; 0: none.
+    body: [Vec<u16>; 4],
+    /// Does a road lead from the hex in each direction? One bit a direction.
+    roads: Vec<u8>,
+}
+
+impl Passage {
+    /// Derives the tables.
+    pub fn new(map: &HexMap, rules: &Rules) -> Self {
+        let roads = map
+            .grid
+            .hexes()
+            .map(|hex| {
+                Direction::ALL
+                    .into_iter()
+                    .filter(|d| map.side(hex, *d).is_some_and(|s| s.road))
+                    .fold(0, |mask, d| mask | d.bit())
+            })
+            .collect();
+        let cost = Mover::ALL.map(|mover| {
+            map.grid
+                .hexes()
+                .map(|hex| Direction::ALL.map(|d| step_cost(map, rules, mover, hex, d)))
+                .collect::<Vec<_>>()
+        });
+        let body = [0, 1, 2, 3].map(|mover: usize| bodies(map, &cost[mover]));
+        Self { cost, body, roads }
+    }
+
+    /// Cost of a step in km of empty road; infinite where there is no way.
+    pub fn cost(&self, mover: Mover, from: Hex, direction: Direction) -> f32 {
+        self.cost[mover as usize][from.index()][direction as usize]
+    }
+
+    /// Does a road lead from the hex in that direction?
+    pub fn road(&self, from: Hex, direction: Direction) -> bool {
+        self.roads[from.index()] & direction.bit() != 0
+    }
+
+    /// Does any road pass through the hex?
+    pub fn on_road(&self, hex: Hex) -> bool {
+        self.roads[hex.index()] != 0
+    }
+
+    /// Can this mover be in the hex at all?
+    pub fn can_stand(&self, mover: Mover, hex: Hex) -> bool {
+        self.body[mover as usize][hex.index()] != 0
+    }
+
+    /// Does any way lead from one hex to the other (gates taken as open)?
+    pub fn connected(&self, mover: Mover, a: Hex, b: Hex) -> bool {
+        let body = &self.body[mover as usize];
+        body[a.index()] != 0 && body[a.index()] == body[b.index()]
+    }
+}
+
+fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction) -> f32 {
+    let (Some(to), Some(side)) = (map.grid.neighbour(from, d), map.side(from, d)) else {
+        return f32::INFINITY;
+    };
+    let (here, there) = (map.at(from).terrain, map.at(to).terrain);
+    let km = map.grid.hex_km();
+    if mover == Mover::Ship {
+        let afloat = here == Terrain::Water && there == Terrain::Water;
+        return if afloat { km as f32 } else { f32::INFINITY };
+    }
+    if here == Terrain::Water || there == Terrain::Water {
+        return f32::INFINITY;
+    }
+    if (side.wall.is_some() || side.moat)
+        && side.gate.is_none()
+        && !(side.moat && side.bridge && side.wall.is_none())
+    {
+        return f32::INFINITY;
+    }
+    if side.road || side.gate.is_some() {
+        return km as f32;
+    }
+    let terrain = rules.terrain(there);
+    let cost = match mover {
+        Mover::Foot => terrain.cost,
+        _ => terrain.vehicle_cost,
+    };
+    let Some(cost) = cost else {
+        return f32::INFINITY;
+    };
+    let stream = if side.stream && !side.bridge {
+        rules.movement.stream_cost
+    } else {
+        0.0
+    };
+    (cost * km + stream) as f32
+}
+
+/// Numbers connected bodies of ground from 1, in order of their lowest hex. A hex that no step
+/// leads to or from (a lone island of one hex) is a body of its own if its ground can be stood on.
+fn bodies(map: &HexMap, cost: &[[f32; 6]]) -> Vec<u16> {
+    let mut body = vec![0u16; map.grid.len()];
+    let mut next = 0u16;
+    let mut queue = Vec::new();
+    for start in map.grid.hexes() {
+        let open = cost[start.index()].iter().any(|c| c.is_finite());
+        if body[start.index()] != 0 || !open {
+            continue;
+        }
+        next = next.saturating_add(1);
+        body[start.index()] = next;
+        queue.push(start);
+        while let Some(hex) = queue.pop() {
+            for (direction, other) in map.grid.neighbours(hex) {
+                let back = cost[other.index()][direction.opposite() as usize];
+                let there = cost[hex.index()][direction as usize];
+                if body[other.index()] == 0 && (there.is_finite() || back.is_finite()) {
+                    body[other.index()] = next;
+                    queue.push(other);
+                }
+            }
+        }
+    }
+    body
+}
