@@ -1,1 +1,4 @@
+//! One test binary: its modules are the tests.
 
+mod map;
+mod scratch;
