@@ -1,1 +1,3 @@
+//! All integration tests in one program: one link instead of many.
 
+mod forces;
