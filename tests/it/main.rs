@@ -1,4 +1,3 @@
 //! One test binary: its modules are the tests.
 
 mod map;
-mod scratch;
