@@ -114,13 +114,16 @@ fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction)
     if here == Terrain::Water || there == Terrain::Water {
         return f32::INFINITY;
     }
-    if (side.wall.is_some() || side.moat)
-        && side.gate.is_none()
-        && !(side.moat && side.bridge && side.wall.is_none())
-    {
+    // A gate in use, with the bridge before it, is the only way over wall and moat; a gate blocked
+    // for good is a wall.
+    let gate = side
+        .gate
+        .is_some_and(|g| !map.gates[usize::from(g)].blocked);
+    let barred = side.wall.is_some() || (side.moat && !side.bridge);
+    if barred && !gate {
         return f32::INFINITY;
     }
-    if side.road || side.gate.is_some() {
+    if side.road || gate {
         return km as f32;
     }
     let terrain = rules.terrain(there);
