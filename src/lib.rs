@@ -1,2 +1,3 @@
 //! Nanking 1937.
+pub mod cli;
 pub mod scenario;
