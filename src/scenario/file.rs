@@ -22,7 +22,7 @@ pub enum Confidence {
 
 /// A whole scenario as written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Scenario", deny_unknown_fields)]
 pub struct ScenarioFile {
     /// Must be [`FORMAT`].
     pub format: u32,
@@ -39,6 +39,9 @@ pub struct ScenarioFile {
     pub bibliography: Vec<WorkFile>,
     /// Which map, at which hex size, which part of it.
     pub map: MapChoiceFile,
+    /// Places that only this scenario needs, beside the map's own.
+    #[serde(default)]
+    pub places: Vec<super::map::file::PlaceFile>,
     /// Path of the rules file, relative to this file's folder.
     pub rules: String,
     /// Local time of the first hour, `1937-12-05T05:00`.
@@ -206,6 +209,9 @@ pub struct OffMapFile {
     pub name: String,
     /// Men, (low, high).
     pub men: (u32, u32),
+    /// Not part of the army's total as the estimates count it (navy, police, allies).
+    #[serde(default)]
+    pub outside_total: bool,
     /// Where the figure comes from.
     pub source: String,
     /// How sure we are.
@@ -320,6 +326,9 @@ pub struct UnitFile {
     /// Anti-tank guns.
     #[serde(default)]
     pub anti_tank: u32,
+    /// On the map, but not among the men whom the strength estimates count.
+    #[serde(default)]
+    pub outside_total: bool,
     /// Training and leadership, 1 to 10.
     pub quality: u32,
     /// Commander.

@@ -4,6 +4,7 @@
 //! [`Scenario`], which cannot be built otherwise, or as a list of every problem found.
 
 pub mod calendar;
+pub mod deploy;
 pub mod file;
 pub mod files;
 pub mod forces;
