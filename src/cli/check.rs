@@ -45,7 +45,11 @@ fn check_path(
     }
     let files = ron_files(path);
     if files.is_empty() {
-        writeln!(out, "{}: error: there are no .ron files here", path.display())?;
+        writeln!(
+            out,
+            "{}: error: there are no .ron files here",
+            path.display()
+        )?;
         return Ok(false);
     }
     let mut fine = true;
@@ -114,22 +118,41 @@ fn check_file(
     } = outcome;
     let renamed = |file: &str| {
         let path = format!("{prefix}{file}");
-        if Path::new(&path).is_file() { path } else { file.to_owned() }
+        if Path::new(&path).is_file() {
+            path
+        } else {
+            file.to_owned()
+        }
     };
     for problem in &mut problems {
         problem.file = renamed(&problem.file);
     }
-    let texts = texts.0.into_iter().map(|(name, text)| (renamed(&name), text));
+    let texts = texts
+        .0
+        .into_iter()
+        .map(|(name, text)| (renamed(&name), text));
     let texts = MemoryFiles(texts.collect());
-    let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|p| p.severity == Severity::Error)
+        .count();
     let warnings = problems.len() - errors;
     // A map's problems come up again with every scenario that uses it.
     problems.retain(|p| seen.insert(p.to_string()));
     write!(out, "{}", report(&problems, &texts, colour))?;
     match summary {
         Some(summary) if warnings == 0 => writeln!(out, "{shown}: ok: {summary}")?,
-        Some(summary) => writeln!(out, "{shown}: ok: {summary}; {}", count(warnings, "warning"))?,
-        None => writeln!(out, "{shown}: {}, {}", count(errors, "error"), count(warnings, "warning"))?,
+        Some(summary) => writeln!(
+            out,
+            "{shown}: ok: {summary}; {}",
+            count(warnings, "warning")
+        )?,
+        None => writeln!(
+            out,
+            "{shown}: {}, {}",
+            count(errors, "error"),
+            count(warnings, "warning")
+        )?,
     }
     Ok(errors == 0)
 }
@@ -152,7 +175,11 @@ fn examine(files: &Shelf, name: &str) -> Outcome {
             )
         }),
         Some("Rules") => Outcome::of(validate::examine_rules(files, name), |rules| {
-            format!("{} terrains, {} classes of guns", rules.terrain.len(), rules.guns.len())
+            format!(
+                "{} terrains, {} classes of guns",
+                rules.terrain.len(),
+                rules.guns.len()
+            )
         }),
         // Without a root name it may still be a scenario, and its brackets may be what is wrong.
         Some("Scenario") | None => {
@@ -171,7 +198,12 @@ fn examine(files: &Shelf, name: &str) -> Outcome {
         Some(other) => {
             let shown: String = other.chars().take(40).collect();
             let message = format!("the file begins with `{shown}`, which is no kind of file");
-            Outcome::refused(name, Some(text.clone()), message, "begin with `Scenario(`, `Map(` or `Rules(`")
+            Outcome::refused(
+                name,
+                Some(text.clone()),
+                message,
+                "begin with `Scenario(`, `Map(` or `Rules(`",
+            )
         }
     }
 }

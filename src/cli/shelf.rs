@@ -3,11 +3,7 @@
 //! Reads only, at most [`MAX_BYTES`] of a file, and never outside the folder: neither by `..` nor by
 //! a symbolic link.
 
-use crate::scenario::{
-    FileError, Files,
-    files::MAX_BYTES,
-    validate::stays_inside,
-};
+use crate::scenario::{FileError, Files, files::MAX_BYTES, validate::stays_inside};
 use include_dir::{Dir, include_dir};
 use std::{
     fs,
@@ -79,7 +75,11 @@ impl Shelf {
             .filter_map(|f| Self::folder(f).ok())
             .chain([Self::embedded()]);
         for shelf in shelves {
-            for name in [bare.to_owned(), format!("{bare}.ron"), format!("lessons/{bare}.ron")] {
+            for name in [
+                bare.to_owned(),
+                format!("{bare}.ron"),
+                format!("lessons/{bare}.ron"),
+            ] {
                 if shelf.has(&name) {
                     return Ok((shelf, name));
                 }

@@ -183,8 +183,14 @@ mod tests {
         let text = "(a: 1,\nb: 3.5)".to_owned();
         let texts = MemoryFiles([("a.ron".to_owned(), text)].into());
         let out = report(&[problem], &texts, false);
-        assert!(out.starts_with("a.ron:2:4: error: b must not be 3.5 (use 4)\n"), "{out}");
-        assert!(out.contains("b: 3.5)") && out.contains("help: use 4"), "{out}");
+        assert!(
+            out.starts_with("a.ron:2:4: error: b must not be 3.5 (use 4)\n"),
+            "{out}"
+        );
+        assert!(
+            out.contains("b: 3.5)") && out.contains("help: use 4"),
+            "{out}"
+        );
         assert!(!out.contains('\u{1b}'), "no colour unless asked");
     }
 }

@@ -205,12 +205,12 @@ impl Outline {
 }
 
 fn steps(path: &str) -> impl Iterator<Item = Step> + '_ {
-    path.split(['.', '['])
-        .filter(|s| !s.is_empty())
-        .map(|s| match s.strip_suffix(']').map(str::parse) {
+    path.split(['.', '[']).filter(|s| !s.is_empty()).map(|s| {
+        match s.strip_suffix(']').map(str::parse) {
             Some(Ok(n)) => Step::Item(n),
             _ => Step::Field(s.to_owned()),
-        })
+        }
+    })
 }
 
 /// Beginnings of the lines of a text: turns bytes to lines and columns and back.

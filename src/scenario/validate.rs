@@ -57,7 +57,9 @@ pub fn examine(files: &dyn Files, path: &str, options: &Options) -> Examined<Sce
         desk.file(findings, &text);
         return desk.close(None);
     };
-    if !header::limits(&file, &mut findings) {
+    let short = header::limits(&file, &mut findings);
+    ground::place_names(&file.places, &mut findings);
+    if !short {
         desk.file(findings, &text);
         return desk.close(None);
     }

@@ -68,12 +68,7 @@ impl Findings {
     }
 
     /// An error at known bytes of the text.
-    pub fn error_at(
-        &mut self,
-        bytes: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub fn error_at(&mut self, bytes: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Severity::Error, Place::Bytes(bytes), message, help);
     }
 
@@ -190,13 +185,8 @@ impl Findings {
             })
             .collect();
         problems.sort_by(|a, b| {
-            (a.line, a.column, a.severity, &a.path, &a.message).cmp(&(
-                b.line,
-                b.column,
-                b.severity,
-                &b.path,
-                &b.message,
-            ))
+            (a.line, a.column, a.severity, &a.path, &a.message)
+                .cmp(&(b.line, b.column, b.severity, &b.path, &b.message))
         });
         problems.dedup();
         if problems.len() > MOST {

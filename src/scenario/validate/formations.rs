@@ -1,6 +1,6 @@
 //! The order of battle above the units: names, sides, who stands under whom, plans.
 
-use super::{ground::Ground, findings::Findings, header::Clock, names};
+use super::{findings::Findings, ground::Ground, header::Clock, names};
 use crate::scenario::{
     file::{FormationFile, ScenarioFile},
     forces::{Formation, FormationId, PlanEntry},
@@ -70,8 +70,14 @@ fn formation(
         if let Some(above) = above.filter(|a| a.side != draft.side) {
             findings.error(
                 at,
-                format!("`{}` is of one side, `{}` above it of the other", draft.id, above.id),
-                format!("a formation and its parent are of one side: {:?} or {:?}", draft.side, above.side),
+                format!(
+                    "`{}` is of one side, `{}` above it of the other",
+                    draft.id, above.id
+                ),
+                format!(
+                    "a formation and its parent are of one side: {:?} or {:?}",
+                    draft.side, above.side
+                ),
             );
         }
     }
@@ -129,7 +135,10 @@ fn cycles(table: &[FormationFile], order: &Order, findings: &mut Findings) {
                 findings.error(
                     format!("formations[{i}].parent"),
                     format!("`{id}` stands under itself"),
-                    format!("the ring is {}; one of them must have another parent or none", shown.join(" > ")),
+                    format!(
+                        "the ring is {}; one of them must have another parent or none",
+                        shown.join(" > ")
+                    ),
                 );
                 break;
             }

@@ -1,13 +1,17 @@
 //! The map as a scenario uses it: the rasterised ground, its places, and what lies at them.
 
-use super::{findings::Findings, header};
+use super::{
+    findings::Findings,
+    header,
+    names::{check_id, check_ids},
+};
 use crate::scenario::{
     City, Objective, SupplySource,
     calendar::Hours,
     file::{CityFile, ControlFile, ObjectiveFile, ScenarioFile, SupplySourceFile},
     map::{
         Hex, HexMap, Terrain,
-        file::{MapFile, PlaceFile},
+        file::{FeatureKind, MapFile, PlaceFile},
         rasterise,
     },
     side::Side,
@@ -23,11 +27,7 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// From the rasterised map, or else from the names in its draft.
-    pub fn of(
-        map: Option<&'a HexMap>,
-        draft: Option<&'a MapFile>,
-        extra: &'a [PlaceFile],
-    ) -> Self {
+    pub fn of(map: Option<&'a HexMap>, draft: Option<&'a MapFile>, extra: &'a [PlaceFile]) -> Self {
         let places = match (map, draft) {
             (Some(map), _) => Some(map.places.iter().map(|p| p.id.as_str()).collect()),
             (None, Some(draft)) => {
@@ -49,6 +49,41 @@ impl<'a> Ground<'a> {
     }
 }
 
+/// Ids of a map, and the names by which it refers to them, are ids in form; what they name is
+/// for the map's own inspection.
+fn names(draft: &MapFile, findings: &mut Findings) {
+    for (i, feature) in draft.features.iter().enumerate() {
+        check_id(findings, &format!("features[{i}].id"), &feature.id);
+        match &feature.kind {
+            FeatureKind::Strongpoint {
+                line: Some(line), ..
+            } => {
+                check_id(findings, &format!("features[{i}].kind.line"), line);
+            }
+            FeatureKind::GateWorks { gates, .. } => {
+                for (n, gate) in gates.iter().enumerate() {
+                    check_id(findings, &format!("features[{i}].kind.gates[{n}]"), gate);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (i, gate) in draft.gates.iter().enumerate() {
+        check_id(findings, &format!("gates[{i}].id"), &gate.id);
+    }
+    place_names(&draft.places, findings);
+}
+
+/// The same of places, on the map or in a scenario.
+pub(super) fn place_names(places: &[PlaceFile], findings: &mut Findings) {
+    for (i, place) in places.iter().enumerate() {
+        check_id(findings, &format!("places[{i}].id"), &place.id);
+        for (n, member) in place.members.iter().enumerate() {
+            check_id(findings, &format!("places[{i}].members[{n}]"), member);
+        }
+    }
+}
+
 /// Rasterises a map and sorts its problems to the file they stand in.
 pub(super) fn paint(
     draft: &MapFile,
@@ -56,7 +91,6 @@ pub(super) fn paint(
     map_findings: &mut Findings,
     scenario_findings: &mut Findings,
 ) -> Option<HexMap> {
-    header::format(map_findings, draft.format);
     for (table, rows, most) in [
         ("features", draft.features.len(), 5_000),
         ("gates", draft.gates.len(), 200),
@@ -65,17 +99,17 @@ pub(super) fn paint(
     ] {
         map_findings.limit(table, rows, most);
     }
+    names(draft, map_findings);
     if map_findings.has_errors() {
         return None;
     }
-    let bounds_fit = header::window(map_findings, "bounds", &draft.bounds);
+    // What is wrong with the choice is the scenario's; the map is examined all the same.
     let choice = scenario.map(|s| &s.map);
     let hex_km = choice.map_or(1.0, |c| c.hex_km);
     let window = choice.and_then(|c| c.window);
-    let window_fits = window.is_none_or(|w| header::window(&mut Findings::new(""), "", &w));
-    if !bounds_fit || !window_fits || !header::hex_size_fits(hex_km) {
-        return None;
-    }
+    let fits = header::hex_size_fits(hex_km)
+        && window.is_none_or(|w| header::window(&mut Findings::new(""), "", &w));
+    let (hex_km, window) = if fits { (hex_km, window) } else { (1.0, None) };
     let extra = scenario.map_or(&[][..], |s| &s.places);
     let (map, problems) = rasterise::survey(draft, hex_km, window, extra);
     for problem in problems {
@@ -102,7 +136,7 @@ pub(super) fn supply(
     clock: Option<&header::Clock>,
     findings: &mut Findings,
 ) -> Vec<SupplySource> {
-    super::names::check_ids(
+    check_ids(
         findings,
         "supply",
         "source of supply",

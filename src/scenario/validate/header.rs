@@ -38,8 +38,16 @@ pub(super) fn limits(file: &ScenarioFile, findings: &mut Findings) -> bool {
         ("objectives", file.objectives.len(), 500),
         ("control", file.control.len(), 200),
         ("history", file.history.len(), 200),
-        ("sides.china.strengths", file.sides.china.strengths.len(), 50),
-        ("sides.japan.strengths", file.sides.japan.strengths.len(), 50),
+        (
+            "sides.china.strengths",
+            file.sides.china.strengths.len(),
+            50,
+        ),
+        (
+            "sides.japan.strengths",
+            file.sides.japan.strengths.len(),
+            50,
+        ),
         ("sides.china.off_map", file.sides.china.off_map.len(), 200),
         ("sides.japan.off_map", file.sides.japan.off_map.len(), 200),
     ] {
@@ -53,7 +61,11 @@ pub(super) fn check(file: &ScenarioFile, findings: &mut Findings) {
     format(findings, file.format);
     names::check_id(findings, "id", &file.id);
     findings.text("title", &file.title, "give the battle a title");
-    findings.text("briefing", &file.briefing, "tell the reader what is at stake");
+    findings.text(
+        "briefing",
+        &file.briefing,
+        "tell the reader what is at stake",
+    );
     if !(1..=MAX_TURNS).contains(&file.turns) {
         findings.error(
             "turns",
@@ -230,8 +242,17 @@ fn side<'a>(
     for (i, strength) in side.strengths.iter().enumerate() {
         let row = format!("{table}[{i}]");
         findings.source(&row, &strength.source);
-        findings.text(format!("{row}.name"), &strength.name, "say whose estimate it is");
-        findings.within(format!("{row}.within_range"), strength.within_range, 0.0, 1.0);
+        findings.text(
+            format!("{row}.name"),
+            &strength.name,
+            "say whose estimate it is",
+        );
+        findings.within(
+            format!("{row}.within_range"),
+            strength.within_range,
+            0.0,
+            1.0,
+        );
         if !(strength.factor > 0.0 && strength.factor <= 10.0) {
             findings.error(
                 format!("{row}.factor"),

@@ -1,6 +1,6 @@
 //! Figures of history beside what is measured in the simulation.
 
-use super::{formations::Order, ground::Ground, findings::Findings, header::Clock, names};
+use super::{findings::Findings, formations::Order, ground::Ground, header::Clock, names};
 use crate::scenario::{
     HistoricalFigure, Measure, Quantity,
     calendar::Hours,
@@ -32,14 +32,29 @@ pub(super) fn check(
     for (i, draft) in table.iter().enumerate() {
         let path = format!("history[{i}]");
         findings.source(&path, &draft.source);
-        findings.text(format!("{path}.text"), &draft.text, "say what the figure is");
-        let measure = measure(&draft.measure, &format!("{path}.measure"), context, findings);
+        findings.text(
+            format!("{path}.text"),
+            &draft.text,
+            "say what the figure is",
+        );
+        let measure = measure(
+            &draft.measure,
+            &format!("{path}.measure"),
+            context,
+            findings,
+        );
         let timed = matches!(
             draft.measure,
             MeasureFile::Captured { .. } | MeasureFile::FirstContact { .. } | MeasureFile::CityLost
         );
         let mut quantity = |name: &str, text: &str| {
-            quantity(&format!("{path}.{name}"), text, timed, context.clock, findings)
+            quantity(
+                &format!("{path}.{name}"),
+                text,
+                timed,
+                context.clock,
+                findings,
+            )
         };
         let low = quantity("low", &draft.low);
         let value = quantity("value", &draft.value);
@@ -50,7 +65,10 @@ pub(super) fn check(
         if size(low) > size(value) || size(value) > size(high) {
             findings.error(
                 format!("{path}.value"),
-                format!("{} is not between {} and {}", draft.value, draft.low, draft.high),
+                format!(
+                    "{} is not between {} and {}",
+                    draft.value, draft.low, draft.high
+                ),
                 "write low, value and high in rising order",
             );
         }
@@ -108,13 +126,17 @@ fn measure(
     Some(match draft {
         MeasureFile::KilledAndWounded { side, until, at } => {
             let until = self::until(until, path, context, findings);
-            let known = at
-                .iter()
-                .enumerate()
-                .map(|(n, id)| context.ground.place(findings, &format!("{path}.at[{n}]"), id));
+            let known = at.iter().enumerate().map(|(n, id)| {
+                context
+                    .ground
+                    .place(findings, &format!("{path}.at[{n}]"), id)
+            });
             Measure::KilledAndWounded {
                 side: *side,
-                at: known.collect::<Vec<_>>().into_iter().collect::<Option<_>>()?,
+                at: known
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .collect::<Option<_>>()?,
                 until: until?,
             }
         }
@@ -126,7 +148,9 @@ fn measure(
             }
         }
         MeasureFile::Captured { place, by } => Measure::Captured {
-            place: context.ground.place(findings, &format!("{path}.place"), place)?,
+            place: context
+                .ground
+                .place(findings, &format!("{path}.place"), place)?,
             by: *by,
         },
         MeasureFile::FirstContact { line, by } => Measure::FirstContact {
@@ -172,7 +196,12 @@ fn line(id: &str, path: &str, map: &HexMap, findings: &mut Findings) -> Option<u
     let mut known: Vec<&str> = map
         .features
         .iter()
-        .filter(|f| matches!(f.kind, FeatureKind::DefenceLine { .. } | FeatureKind::Strongpoint { .. }))
+        .filter(|f| {
+            matches!(
+                f.kind,
+                FeatureKind::DefenceLine { .. } | FeatureKind::Strongpoint { .. }
+            )
+        })
         .map(|f| f.id.as_str())
         .collect();
     known.sort_unstable();

@@ -12,7 +12,11 @@ pub(super) fn did_you_mean(name: &str, known: &[&str]) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => "none is defined".to_owned(),
         None if known.len() <= 12 => format!("there are {}", list(known)),
-        None => format!("there are {} others, such as {}", known.len(), list(&known[..3])),
+        None => format!(
+            "there are {} others, such as {}",
+            known.len(),
+            list(&known[..3])
+        ),
     }
 }
 
@@ -23,13 +27,20 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let allowed = 1 + name.chars().count() / 4;
     known
         .iter()
-        .map(|k| (strsim::osa_distance(&name.to_lowercase(), &k.to_lowercase()), *k))
+        .map(|k| {
+            (
+                strsim::osa_distance(&name.to_lowercase(), &k.to_lowercase()),
+                *k,
+            )
+        })
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, k)| k)
         .or_else(|| {
             // Half a name: `zhonghua` for `zhonghua_gate`.
-            let mut begins = known.iter().filter(|k| name.len() >= 4 && k.starts_with(&name));
+            let mut begins = known
+                .iter()
+                .filter(|k| name.len() >= 4 && k.starts_with(&name));
             begins.next().copied()
         })
 }

@@ -40,14 +40,30 @@ enum Range {
 impl Range {
     fn check(self, findings: &mut Findings, path: String, value: f64) {
         let (allowed, help) = match self {
-            Range::Positive => (value > 0.0 && value <= LARGEST, "a number above 0, at most 1,000,000"),
-            Range::Natural => ((0.0..=LARGEST).contains(&value), "0 or a number above it, at most 1,000,000"),
-            Range::Share => ((0.0..=1.0).contains(&value), "a share or chance from 0 to 1"),
-            Range::Hour => ((0.0..=23.0).contains(&value), "an hour of the day from 0 to 23"),
+            Range::Positive => (
+                value > 0.0 && value <= LARGEST,
+                "a number above 0, at most 1,000,000",
+            ),
+            Range::Natural => (
+                (0.0..=LARGEST).contains(&value),
+                "0 or a number above it, at most 1,000,000",
+            ),
+            Range::Share => (
+                (0.0..=1.0).contains(&value),
+                "a share or chance from 0 to 1",
+            ),
+            Range::Hour => (
+                (0.0..=23.0).contains(&value),
+                "an hour of the day from 0 to 23",
+            ),
             Range::Signed => (value.abs() <= 100.0, "log-odds from -100 to 100"),
         };
         if !allowed {
-            findings.error(path, format!("{value} is out of range"), format!("must be {help}"));
+            findings.error(
+                path,
+                format!("{value} is out of range"),
+                format!("must be {help}"),
+            );
         }
     }
 }
@@ -129,15 +145,25 @@ fn fighting(rules: &Rules, f: &mut Findings) {
         Share: [success_disorder],
     }, other: [source, confidence]);
     if rules.hold.ratio_limit < 1.0 {
-        f.error("hold.ratio_limit", format!("{} is below 1", rules.hold.ratio_limit),
-            "the power ratio is held between 1/limit and limit");
+        f.error(
+            "hold.ratio_limit",
+            format!("{} is below 1", rules.hold.ratio_limit),
+            "the power ratio is held between 1/limit and limit",
+        );
     }
     for (path, shares) in [
         ("yielding.orderly", &rules.yielding.orderly),
         ("yielding.rout", &rules.yielding.rout),
         ("yielding.destroyed", &rules.yielding.destroyed),
     ] {
-        table!(f, path, shares, YieldShares { Share: [killed, captured, straggle], });
+        table!(
+            f,
+            path,
+            shares,
+            YieldShares {
+                Share: [killed, captured, straggle],
+            }
+        );
         // Straggling takes from those who remain, so it does not enter the sum.
         let sum = shares.killed + shares.captured;
         if sum > 1.0 {
@@ -177,7 +203,10 @@ fn moving(rules: &Rules, f: &mut Findings) {
             straggle_per_km, straggle_fatigue],
         Share: [infiltration, fatigue_slow_above, fatigue_slow, night_disorder],
     }, other: [source, confidence]);
-    let (normal, forced) = (rules.movement.march_hours, rules.movement.march_hours_forced);
+    let (normal, forced) = (
+        rules.movement.march_hours,
+        rules.movement.march_hours_forced,
+    );
     if normal > forced || forced > 24 {
         f.error(
             "movement.march_hours_forced",
@@ -200,12 +229,21 @@ fn moving(rules: &Rules, f: &mut Findings) {
         Share: [morning_fog, fog_fire],
     }, other: [source, confidence]);
     if rules.weather.fog_from > rules.weather.fog_until {
-        f.error("weather.fog_until", "the fog ends before it begins", format!("at least {}", rules.weather.fog_from));
+        f.error(
+            "weather.fog_until",
+            "the fog ends before it begins",
+            format!("at least {}", rules.weather.fog_from),
+        );
     }
 }
 
 fn guns(rules: &Rules, f: &mut Findings) {
-    names::check_ids(f, "guns", "class of guns", rules.guns.iter().map(|g| g.id.as_str()));
+    names::check_ids(
+        f,
+        "guns",
+        "class of guns",
+        rules.guns.iter().map(|g| g.id.as_str()),
+    );
     for (i, class) in rules.guns.iter().enumerate() {
         let path = format!("guns[{i}]");
         f.source(&path, &class.source);
@@ -239,14 +277,22 @@ fn terrains(rules: &Rules, f: &mut Findings) {
     }
     for terrain in TERRAINS {
         if !rules.terrain.iter().any(|r| r.terrain == terrain) {
-            f.error("terrain", format!("no row for {terrain:?}"), "one row for each terrain");
+            f.error(
+                "terrain",
+                format!("no row for {terrain:?}"),
+                "one row for each terrain",
+            );
         }
     }
 }
 
 fn light(rules: &Rules, f: &mut Findings) {
     if rules.light.first().is_none_or(|band| band.from != 0) {
-        f.error("light[0].from", "the first band of light does not begin at hour 0", "write `from: 0`");
+        f.error(
+            "light[0].from",
+            "the first band of light does not begin at hour 0",
+            "write `from: 0`",
+        );
     }
     for (i, band) in rules.light.iter().enumerate() {
         let path = format!("light[{i}]");

@@ -43,7 +43,10 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> 
 
 /// The root type's name, by which a file says what kind it is.
 pub(super) fn root_name(text: &str) -> Option<&str> {
-    if source::dangers(text).iter().any(|d| matches!(d, Danger::Deep(_))) {
+    if source::dangers(text)
+        .iter()
+        .any(|d| matches!(d, Danger::Deep(_)))
+    {
         return None;
     }
     Outline::of(text).root_name(text)
@@ -110,9 +113,15 @@ fn explain(text: &str, error: &ron::error::SpannedError, findings: &mut Findings
         ),
         Error::ExpectedDifferentStructName { expected, found } => (
             at,
-            format!("`{}` stands where {} belongs", short(found), plain(expected)),
+            format!(
+                "`{}` stands where {} belongs",
+                short(found),
+                plain(expected)
+            ),
             match outline.root_name(text) {
-                Some(name) if name == found => format!("the file must begin with `{}(`", plain(expected)),
+                Some(name) if name == found => {
+                    format!("the file must begin with `{}(`", plain(expected))
+                }
                 _ => format!("write `(` and its fields, or `{}(`", plain(expected)),
             },
         ),

@@ -1,6 +1,12 @@
 //! The units: men, arms, references, and the hexes in which they begin.
 
-use super::{formations::Order, ground::Ground, findings::Findings, header::{self, Clock}, names};
+use super::{
+    findings::Findings,
+    formations::Order,
+    ground::Ground,
+    header::{self, Clock},
+    names,
+};
 use crate::scenario::{
     calendar::Hours,
     deploy::{self, Wanted},
@@ -71,7 +77,12 @@ pub(super) fn troops(table: &[TroopsFile], findings: &mut Findings) -> Vec<Troop
 /// Finds all problems of the units; those without any are returned in order of id.
 pub(super) fn check(file: &ScenarioFile, context: &Context, findings: &mut Findings) -> Vec<Unit> {
     let table = &file.units;
-    names::check_ids(findings, "units", "unit", table.iter().map(|u| u.id.as_str()));
+    names::check_ids(
+        findings,
+        "units",
+        "unit",
+        table.iter().map(|u| u.id.as_str()),
+    );
     let mut built: BTreeMap<&str, (usize, Unit, usize)> = BTreeMap::new();
     let mut peopled = [false; 2];
     for (i, draft) in table.iter().enumerate() {
@@ -179,7 +190,11 @@ fn men(draft: &UnitFile, path: &str, findings: &mut Findings) {
         );
     }
     if u64::from(draft.recruits) + u64::from(draft.fresh) > u64::from(high) {
-        let name = if draft.recruits > 0 { "recruits" } else { "fresh" };
+        let name = if draft.recruits > 0 {
+            "recruits"
+        } else {
+            "fresh"
+        };
         findings.error(
             format!("{path}.{name}"),
             format!(
@@ -220,7 +235,9 @@ fn start(
 ) -> (Option<usize>, Option<Hours>) {
     match &draft.start {
         StartFile::At(place) => (
-            context.ground.place(findings, &format!("{path}.start[0]"), place),
+            context
+                .ground
+                .place(findings, &format!("{path}.start[0]"), place),
             Some(Hours(0)),
         ),
         StartFile::Arrives { place, at } => {
@@ -238,7 +255,11 @@ fn start(
 /// Men, recruits and fresh men of a unit at an estimate of its side's strength.
 pub(super) fn at_strength(draft: &UnitFile, strength: &StrengthFile) -> (u32, u32, u32) {
     // The estimates do not count such a unit, so they do not scale it either.
-    let factor = if draft.outside_total { 1.0 } else { strength.factor };
+    let factor = if draft.outside_total {
+        1.0
+    } else {
+        strength.factor
+    };
     let (low, high) = (f64::from(draft.men.0), f64::from(draft.men.1));
     let men = ((low + (high - low) * strength.within_range) * factor).round();
     let men = (men as u32).max(1);
@@ -250,11 +271,7 @@ pub(super) fn at_strength(draft: &UnitFile, strength: &StrengthFile) -> (u32, u3
 
 /// Gives each unit its hex: those on the map at the start by deployment, the others at the hex
 /// where they enter.
-fn post(
-    units: Vec<(usize, Unit, usize)>,
-    context: &Context,
-    findings: &mut Findings,
-) -> Vec<Unit> {
+fn post(units: Vec<(usize, Unit, usize)>, context: &Context, findings: &mut Findings) -> Vec<Unit> {
     let (Some(map), Some(rules)) = (context.ground.map, context.rules) else {
         return Vec::new();
     };
@@ -296,7 +313,10 @@ fn post(
                     if *side != unit.side {
                         findings.error(
                             path,
-                            format!("`{}` would begin in one hex with `{first}` of the other side", unit.text_id),
+                            format!(
+                                "`{}` would begin in one hex with `{first}` of the other side",
+                                unit.text_id
+                            ),
                             "choose another place, farther from the other side's",
                         );
                     }
@@ -349,6 +369,9 @@ mod tests {
         assert_eq!(at_strength(&unit, &strength(0.0, 1.0)), (100, 100, 0));
         let unit = draft((400, 500), 300, 200);
         assert_eq!(at_strength(&unit, &strength(0.0, 1.0)), (400, 300, 100));
-        assert_eq!(at_strength(&draft((0, 1), 0, 0), &strength(0.0, 0.1)), (1, 0, 0));
+        assert_eq!(
+            at_strength(&draft((0, 1), 0, 0), &strength(0.0, 0.1)),
+            (1, 0, 0)
+        );
     }
 }
