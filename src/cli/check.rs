@@ -6,6 +6,7 @@ use super::shelf::{Shelf, ron_files};
 use crate::scenario::{
     FileError, Files, MemoryFiles, Options, Problem, Severity,
     problem::report,
+    source::{self, Lines, Span},
     validate::{self, Examined},
 };
 use std::{
@@ -76,23 +77,43 @@ impl Outcome {
         }
     }
 
-    /// A file that cannot be read as any kind.
-    fn refused(file: &str, text: Option<String>, message: String, help: &str) -> Self {
-        let texts = text.map(|text| (file.to_owned(), text));
+    /// A file that cannot be had.
+    fn unreadable(file: &str, error: &FileError) -> Self {
+        Self::refused(file, error.to_string())
+    }
+
+    fn refused(file: &str, message: String) -> Self {
         Self {
             problems: vec![Problem {
                 severity: Severity::Error,
                 file: file.to_owned(),
                 path: String::new(),
-                span: texts.as_ref().map(|_| (0, 0)),
+                span: None,
                 line: 1,
                 column: 1,
                 message,
-                help: help.to_owned(),
+                help: String::new(),
             }],
-            texts: MemoryFiles(texts.into_iter().collect()),
+            texts: MemoryFiles::default(),
             summary: None,
         }
+    }
+
+    /// A file that is neither scenario nor map nor rules.
+    fn other(file: &str, text: String, span: Span) -> Self {
+        let shown: String = text[span.0..span.1].chars().take(40).collect();
+        let (line, column) = Lines::of(&text).position(&text, span.0);
+        let mut outcome = Self::refused(
+            file,
+            format!("the file begins with `{shown}`, which is no kind of file"),
+        );
+        for problem in &mut outcome.problems {
+            problem.span = Some(span);
+            (problem.line, problem.column) = (line, column);
+            problem.help = "begin with `Scenario(`, `Map(` or `Rules(`".to_owned();
+        }
+        outcome.texts.0.insert(file.to_owned(), text);
+        outcome
     }
 }
 
@@ -109,7 +130,7 @@ fn check_file(
             let prefix = shown.strip_suffix(&name).unwrap_or("").to_owned();
             (examine(&shelf, &name), prefix)
         }
-        Err(error) => (unreadable(&shown, &error), String::new()),
+        Err(error) => (Outcome::unreadable(&shown, &error), String::new()),
     };
     let Outcome {
         mut problems,
@@ -160,9 +181,10 @@ fn check_file(
 fn examine(files: &Shelf, name: &str) -> Outcome {
     let text = match files.load(name) {
         Ok(text) => text,
-        Err(error) => return unreadable(name, &error),
+        Err(error) => return Outcome::unreadable(name, &error),
     };
-    match validate::kind(&text) {
+    let kind = source::root_name(&text);
+    match kind.map(|(from, to)| &text[from..to]) {
         Some("Map") => Outcome::of(validate::examine_map(files, name), |map| {
             format!(
                 "{} features, {} places, {} gates, {} x {} hexes at {} km",
@@ -195,21 +217,8 @@ fn examine(files: &Shelf, name: &str) -> Outcome {
                 )
             })
         }
-        Some(other) => {
-            let shown: String = other.chars().take(40).collect();
-            let message = format!("the file begins with `{shown}`, which is no kind of file");
-            Outcome::refused(
-                name,
-                Some(text.clone()),
-                message,
-                "begin with `Scenario(`, `Map(` or `Rules(`",
-            )
-        }
+        Some(_) => Outcome::other(name, text.clone(), kind.unwrap_or_default()),
     }
-}
-
-fn unreadable(name: &str, error: &FileError) -> Outcome {
-    Outcome::refused(name, None, error.to_string(), "")
 }
 
 fn count(n: usize, noun: &str) -> String {

@@ -74,6 +74,8 @@ impl Problem {
         } else {
             GraphicalTheme::unicode_nocolor()
         };
+        // The renderer cannot print columns beyond 65,535, and nobody could read such a line.
+        let text = text.filter(|t| self.longest_line(t) <= LONGEST);
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
             .with_width(100);
@@ -87,7 +89,20 @@ impl Problem {
             Err(_) => self.to_string(),
         }
     }
+
+    /// Bytes of the longest line that an excerpt would show: the problem's own and its neighbours.
+    fn longest_line(&self, text: &str) -> usize {
+        text.split('\n')
+            .skip(self.line.saturating_sub(3))
+            .take(5)
+            .map(str::len)
+            .max()
+            .unwrap_or(0)
+    }
 }
+
+/// Longest line of an excerpt, bytes.
+const LONGEST: usize = 4_000;
 
 /// Most problems shown with an excerpt; further ones have their plain line only.
 const EXCERPTS: usize = 25;

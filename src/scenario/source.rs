@@ -36,7 +36,6 @@ struct Node {
 pub struct Outline {
     nodes: Vec<Node>,
     inside: BTreeMap<(usize, Step), usize>,
-    root_name: Option<Span>,
 }
 
 /// An open bracket while the text is read.
@@ -60,7 +59,6 @@ impl Outline {
                 name: None,
             }],
             inside: BTreeMap::new(),
-            root_name: None,
         };
         let mut open = vec![Frame {
             node: 0,
@@ -73,7 +71,13 @@ impl Outline {
             let depth = open.len();
             let Some(frame) = open.last_mut() else { break };
             match token.kind {
-                Kind::Word | Kind::Text => frame.held = Some(token.span),
+                Kind::Word | Kind::Text => {
+                    // Two words running: a comma was forgotten after a field's value.
+                    if frame.field.is_some() && frame.held.is_some() {
+                        outline.close_value(text, frame);
+                    }
+                    frame.held = Some(token.span);
+                }
                 Kind::Colon => frame.field = frame.held.take(),
                 Kind::Comma => {
                     outline.close_value(text, frame);
@@ -83,9 +87,6 @@ impl Outline {
                     let name = frame.held.take();
                     let start = name.map_or(token.span.0, |n| n.0);
                     let node = outline.begin(text, frame, (start, text.len()));
-                    if depth == 1 {
-                        outline.root_name = name;
-                    }
                     open.push(Frame {
                         node,
                         items: 0,
@@ -140,11 +141,6 @@ impl Outline {
         node
     }
 
-    /// Name of the root value: `Scenario` in `Scenario(...)`.
-    pub fn root_name<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.root_name.and_then(|(a, b)| text.get(a..b))
-    }
-
     /// Where the value at a path such as `units[12].start` stands; if the text has no such value,
     /// the nearest one around it.
     pub fn find(&self, path: &str) -> Span {
@@ -156,15 +152,6 @@ impl Outline {
             }
         }
         self.nodes[at].value
-    }
-
-    /// Where the name of the field at a path stands, if it has one.
-    pub fn find_name(&self, path: &str) -> Option<Span> {
-        let mut at = 0;
-        for step in steps(path) {
-            at = *self.inside.get(&(at, step))?;
-        }
-        self.nodes[at].name
     }
 
     /// Path of the innermost value at a byte of the text, and its span.
@@ -257,6 +244,19 @@ fn floor_char(text: &str, byte: usize) -> usize {
     byte
 }
 
+/// Where the name of a text's root stands: `Scenario` in `Scenario(...)`.
+pub fn root_name(text: &str) -> Option<Span> {
+    let mut tokens = Tokens::of(text);
+    let name = tokens.next().filter(|t| t.kind == Kind::Word)?;
+    tokens.next().filter(|t| t.kind == Kind::Open)?;
+    Some(name.span)
+}
+
+/// Where the first token stands, after white space and comments; `None` in an empty text.
+pub fn first_token(text: &str) -> Option<Span> {
+    Tokens::of(text).next().map(|token| token.span)
+}
+
 /// What a text has that no parser should see, or that RON allows and we do not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Danger {
@@ -332,9 +332,14 @@ mod tests {
         let at = TEXT.find("-2.5").unwrap();
         assert_eq!(outline.path_at(at).0, "b[1].c.d");
         assert_eq!(outline.path_at(at - 3).0, "b[1].c.d", "on the field's name");
-        assert_eq!(outline.root_name(TEXT), Some("Thing"));
-        let (a, b) = outline.find_name("b[1].c.d").unwrap();
-        assert_eq!(&TEXT[a..b], "d");
+    }
+
+    #[test]
+    fn a_text_begins_with_the_name_of_its_root() {
+        let (a, b) = root_name(TEXT).unwrap();
+        assert_eq!(&TEXT[a..b], "Thing");
+        assert_eq!(root_name("(a: 1)"), None);
+        assert_eq!(root_name("// Thing(\n"), None);
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub fn examine(files: &dyn Files, path: &str, options: &Options) -> Examined<Sce
         return desk.close(None);
     };
     let mut findings = Findings::new(path);
-    let Some(file) = syntax::read::<ScenarioFile>(&text, &mut findings) else {
+    let Some(file) = syntax::read::<ScenarioFile>(&text, "Scenario", &mut findings) else {
         desk.file(findings, &text);
         return desk.close(None);
     };
@@ -88,7 +88,7 @@ pub fn examine_map(files: &dyn Files, path: &str) -> Examined<HexMap> {
         return desk.close(None);
     };
     let mut findings = Findings::new(path);
-    let draft = syntax::read::<MapFile>(&text, &mut findings);
+    let draft = syntax::read::<MapFile>(&text, "Map", &mut findings);
     let map = draft.and_then(|d| ground::paint(&d, None, &mut findings, &mut Findings::new("")));
     desk.file(findings, &text);
     desk.close(map)
@@ -101,17 +101,12 @@ pub fn examine_rules(files: &dyn Files, path: &str) -> Examined<Rules> {
         return desk.close(None);
     };
     let mut findings = Findings::new(path);
-    let draft = syntax::read::<Rules>(&text, &mut findings);
+    let draft = syntax::read::<Rules>(&text, "Rules", &mut findings);
     if let Some(draft) = &draft {
         rules::check(draft, &mut findings);
     }
     desk.file(findings, &text);
     desk.close(draft)
-}
-
-/// Name of a text's root type, `Scenario`, `Map` or `Rules`, by which it says what it is.
-pub fn kind(text: &str) -> Option<&str> {
-    syntax::root_name(text)
 }
 
 /// A file that a scenario names, as it was read.
@@ -131,7 +126,7 @@ fn scenario(
     let mut beside = Vec::new();
     let rules = rules.and_then(|Beside { name, text }| {
         let mut found = Findings::new(&name);
-        let draft = syntax::read::<Rules>(&text, &mut found);
+        let draft = syntax::read::<Rules>(&text, "Rules", &mut found);
         if let Some(draft) = &draft {
             rules::check(draft, &mut found);
         }
@@ -142,7 +137,7 @@ fn scenario(
     let mut map_draft = None;
     let map = map.and_then(|Beside { name, text }| {
         let mut found = Findings::new(&name);
-        map_draft = syntax::read::<MapFile>(&text, &mut found);
+        map_draft = syntax::read::<MapFile>(&text, "Map", &mut found);
         let map = map_draft
             .as_ref()
             .and_then(|draft| ground::paint(draft, Some(&file), &mut found, findings));

@@ -1,1 +1,3 @@
+//! One test binary: its modules are the tests.
 
+mod broken;

@@ -16,10 +16,13 @@ const MOST: usize = 200;
 /// has another fault than spelling.
 const MOST_PROPOSED: usize = 50;
 
+/// Longest path told; longer ones come from brackets in brackets only.
+const LONGEST_PATH: usize = 100;
+
 /// Where a finding stands.
 enum Place {
     Path(String),
-    /// The field's name rather than its value.
+    /// Bytes of the text, where a path would not be exact enough.
     Bytes(Span),
 }
 
@@ -169,7 +172,15 @@ impl Findings {
                         let span = outline.find(&path);
                         (path, span)
                     }
-                    Place::Bytes(span) => (outline.path_at(span.0).0, span),
+                    Place::Bytes(span) => {
+                        let path = outline.path_at(span.0).0;
+                        let path = if path.len() <= LONGEST_PATH {
+                            path
+                        } else {
+                            String::new()
+                        };
+                        (path, span)
+                    }
                 };
                 let (line, column) = lines.position(text, span.0);
                 Problem {

@@ -5,8 +5,13 @@ use crate::scenario::source::{self, Danger, Lines, MAX_DEPTH, Outline, Span};
 use ron::error::Error;
 use serde::de::DeserializeOwned;
 
-/// Reads a text whose root is a `T`. What is wrong goes to `findings`.
-pub(super) fn read<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<T> {
+/// Reads a text whose root is a `T`, which it must call by the name `kind`. What is wrong goes to
+/// `findings`.
+pub(super) fn read<T: DeserializeOwned>(
+    text: &str,
+    kind: &str,
+    findings: &mut Findings,
+) -> Option<T> {
     let mut deep = false;
     for danger in source::dangers(text) {
         match danger {
@@ -28,6 +33,26 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> 
     if deep {
         return None;
     }
+    match source::root_name(text) {
+        Some((from, to)) if &text[from..to] == kind => {}
+        Some(at) => {
+            findings.error_at(
+                at,
+                format!("the file begins with `{}`", short(&text[at.0..at.1])),
+                format!("a file of this kind begins with `{kind}(`"),
+            );
+            return None;
+        }
+        None => {
+            let first = source::first_token(text).unwrap_or_default();
+            findings.error_at(
+                first,
+                "the file does not say what it is",
+                format!("begin with `{kind}(`"),
+            );
+            return None;
+        }
+    }
     // Brackets were counted above; this limit covers whatever else the parser nests.
     match ron::Options::default()
         .with_recursion_limit(2 * MAX_DEPTH)
@@ -39,17 +64,6 @@ pub(super) fn read<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> 
             None
         }
     }
-}
-
-/// The root type's name, by which a file says what kind it is.
-pub(super) fn root_name(text: &str) -> Option<&str> {
-    if source::dangers(text)
-        .iter()
-        .any(|d| matches!(d, Danger::Deep(_)))
-    {
-        return None;
-    }
-    Outline::of(text).root_name(text)
 }
 
 fn short(word: &str) -> String {
@@ -71,6 +85,13 @@ fn word_at(text: &str, byte: usize) -> &str {
 fn explain(text: &str, error: &ron::error::SpannedError, findings: &mut Findings) {
     let lines = Lines::of(text);
     let start = lines.byte(text, error.span.start.line, error.span.start.col);
+    // The parser's cursor may still stand on the white space before the word it refused.
+    let blank = text[start..].len() - text[start..].trim_start().len();
+    let start = if start + blank < text.len() {
+        start + blank
+    } else {
+        start
+    };
     let end = lines.byte(text, error.span.end.line, error.span.end.col);
     let outline = Outline::of(text);
     let (path, around) = outline.path_at(start.min(text.len().saturating_sub(1)));
@@ -118,12 +139,7 @@ fn explain(text: &str, error: &ron::error::SpannedError, findings: &mut Findings
                 short(found),
                 plain(expected)
             ),
-            match outline.root_name(text) {
-                Some(name) if name == found => {
-                    format!("the file must begin with `{}(`", plain(expected))
-                }
-                _ => format!("write `(` and its fields, or `{}(`", plain(expected)),
-            },
+            format!("write `(` and its fields, or `{}(`", plain(expected)),
         ),
         Error::ExpectedNamedStructLike(_) | Error::ExpectedStructLike => {
             wrong(at, &what, "a `(` with fields", &found)
@@ -134,9 +150,13 @@ fn explain(text: &str, error: &ron::error::SpannedError, findings: &mut Findings
         Error::ExpectedBoolean => wrong(at, &what, "`true` or `false`", &found),
         Error::ExpectedOption => wrong(at, &what, "`Some(...)` or `None`", &found),
         Error::ExpectedArray => wrong(at, &what, "a list `[...]`", &found),
+        // The cursor is behind the sign.
         Error::IntegerOutOfBounds => (
-            at,
-            format!("`{found}` does not fit in {what}"),
+            around,
+            format!(
+                "`{}` does not fit in {what}",
+                short(&text[around.0..around.1])
+            ),
             "a whole number, not negative, is expected".to_owned(),
         ),
         Error::ExpectedComma if text[start..].starts_with('.') => (
@@ -146,13 +166,33 @@ fn explain(text: &str, error: &ron::error::SpannedError, findings: &mut Findings
         ),
         Error::ExpectedComma => (
             at,
-            "a comma is missing before this, or a bracket is not closed".to_owned(),
-            format!("after {what}"),
+            "a comma is missing before this, or a bracket or quotation mark is not closed"
+                .to_owned(),
+            match outline
+                .path_at(text[..start].trim_end().len().saturating_sub(1))
+                .0
+            {
+                before if before.is_empty() => "values are parted by commas".to_owned(),
+                before => format!("the value of `{before}` ends here"),
+            },
         ),
         Error::Eof => (
             (text.trim_end().len(), text.len()),
             "the text ends too early".to_owned(),
             "is a bracket or a quotation mark not closed?".to_owned(),
+        ),
+        Error::UnclosedBlockComment => {
+            let opened = text[..start].rfind("/*").unwrap_or(start);
+            (
+                (opened, end),
+                "this comment is not closed".to_owned(),
+                "it ends with `*/`".to_owned(),
+            )
+        }
+        Error::TrailingCharacters => (
+            (start, text.trim_end().len().max(start)),
+            "the file goes on after its end".to_owned(),
+            "everything stands inside the first pair of brackets".to_owned(),
         ),
         Error::ExpectedMapColon => (
             at,
