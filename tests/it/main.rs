@@ -1,3 +1,4 @@
 //! One test binary: its modules are the tests.
 
 mod broken;
+mod map;

@@ -311,6 +311,9 @@ pub struct OverrideFile {
     /// Its works, facing all ways.
     #[serde(default)]
     pub works: Option<WorksLevel>,
+    /// Does it belong to the Safety Zone?
+    #[serde(default)]
+    pub safety_zone: Option<bool>,
     /// Where the correction comes from.
     pub source: String,
     /// How sure we are.

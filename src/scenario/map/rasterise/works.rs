@@ -146,7 +146,7 @@ impl Sheet<'_> {
             hexes.retain(|h| self.ground[h.index()].terrain != Terrain::Water);
             match zone {
                 Zone::Exit => hexes.retain(|h| self.at_edge(*h)),
-                Zone::SafetyZone => hexes.retain(|h| self.ground[h.index()].inside_wall),
+                Zone::SafetyZone => self.trim_safety_zone(&mut hexes),
                 Zone::NoFire | Zone::Scorched => {}
             }
             for hex in &hexes {
@@ -159,6 +159,19 @@ impl Sheet<'_> {
                 }
             }
             self.cover(i, hexes);
+        }
+    }
+
+    /// Keeps the Safety Zone within the wall and applies the file's corrections of its edge.
+    fn trim_safety_zone(&self, hexes: &mut Vec<Hex>) {
+        hexes.retain(|h| self.ground[h.index()].inside_wall);
+        for correction in &self.file.overrides {
+            let hex = self.grid.containing(self.km(correction.at));
+            match (hex, correction.safety_zone) {
+                (Some(hex), Some(true)) => hexes.push(hex),
+                (Some(hex), Some(false)) => hexes.retain(|h| *h != hex),
+                _ => {}
+            }
         }
     }
 
