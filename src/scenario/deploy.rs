@@ -1,9 +1,10 @@
 //! Set-up: in which hex each unit stands when the battle begins (model §2, "Set-up").
 //!
 //! A named place is a sector. A unit goes to the nearest hex of its sector that it can stand on and
-//! that has room, hexes with works first if it is one that fights in them. The sector reaches
-//! [`SECTOR_KM`] beyond the hexes of the place, over ground on which men could walk, and never
-//! across the city wall, so that a regiment posted at a gate does not find itself on the far side.
+//! that has room: hexes with works first if it is one that fights in them, and last those of places
+//! to which others are posted. The sector reaches [`SECTOR_KM`] beyond the hexes of the place, over
+//! ground on which men could walk, and never across the city wall, so that a regiment posted at a
+//! gate does not find itself on the far side.
 //!
 //! The result is a function of the set of wishes: their order in the file does not matter. This
 //! module must never put both sides into one hex, and must never ask which side a unit is on other
@@ -138,21 +139,23 @@ fn anchors(map: &HexMap, place: &Place, side: Side, holder: Option<Side>) -> Vec
     }
 }
 
-/// Hexes of places that only one side asks for: the other side's sectors do not spill into them.
-fn claims(map: &HexMap, holder: Option<Side>, wanted: &[Wanted]) -> BTreeMap<Hex, Side> {
-    let mut asked: BTreeMap<Hex, BTreeSet<Side>> = BTreeMap::new();
+/// Who asks for the hexes of places, as (side, place). Where only one side asks, the other side's
+/// sectors do not spill; friends posted elsewhere come there last.
+type Claims = BTreeMap<Hex, BTreeSet<(Side, usize)>>;
+
+fn claims(map: &HexMap, holder: Option<Side>, wanted: &[Wanted]) -> Claims {
+    let mut claims = Claims::new();
     for unit in wanted {
         if let Some(place) = map.places.get(unit.place) {
             for hex in anchors(map, place, unit.side, holder) {
-                asked.entry(hex).or_default().insert(unit.side);
+                claims
+                    .entry(hex)
+                    .or_default()
+                    .insert((unit.side, unit.place));
             }
         }
     }
-    asked
-        .into_iter()
-        .filter(|(_, sides)| sides.len() == 1)
-        .filter_map(|(hex, sides)| Some((hex, sides.first().copied()?)))
-        .collect()
+    claims
 }
 
 /// Ground and rules together: who can stand where.
@@ -166,7 +169,7 @@ impl Standing<'_> {
         &self,
         unit: &Wanted,
         holder: Option<Side>,
-        claims: &BTreeMap<Hex, Side>,
+        claims: &Claims,
         stacks: &BTreeMap<Hex, (Side, u32)>,
     ) -> Result<Hex, DeployProblem> {
         let place = self
@@ -180,15 +183,21 @@ impl Standing<'_> {
             return Err(DeployProblem::NoGround(place.id.clone()));
         }
         sector.retain(|(_, hex)| {
-            claims.get(hex).is_none_or(|s| *s == unit.side)
-                && stacks.get(hex).is_none_or(|(s, _)| *s == unit.side)
+            let open = claims
+                .get(hex)
+                .is_none_or(|by| by.iter().any(|(side, _)| *side == unit.side));
+            open && stacks.get(hex).is_none_or(|(s, _)| *s == unit.side)
         });
         if sector.is_empty() {
             return Err(DeployProblem::EnemyHeld(place.id.clone()));
         }
-        if unit.branch.can_assault() {
-            sector.sort_by_key(|&(steps, hex)| (!self.has_works(hex), steps, hex));
-        }
+        let fights = unit.branch.can_assault();
+        sector.sort_by_key(|&(steps, hex)| {
+            let others = claims
+                .get(&hex)
+                .is_some_and(|by| !by.contains(&(unit.side, unit.place)));
+            (others, fights && !self.has_works(hex), steps, hex)
+        });
         let there = |hex: &Hex| stacks.get(hex).map_or(0, |(_, men)| *men);
         let room = |cap: f64| {
             let cap = cap * self.map.grid.hex_km() * unit.cap_scale;

@@ -1,4 +1,5 @@
-//! One test binary: its modules are the tests.
+//! All integration tests in one program: one link instead of many.
 
 mod broken;
+mod forces;
 mod map;

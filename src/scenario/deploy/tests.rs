@@ -189,6 +189,18 @@ fn works_fill_first_for_those_who_fight_in_them_but_not_for_guns() {
 }
 
 #[test]
+fn works_of_a_place_are_left_to_those_posted_there() {
+    let map = sketch(&["..w."], &[("gate", 2, 0), ("post", 1, 0)]);
+    let wanted = [
+        wish(&map, "a", Side::China, 1500, "post"),
+        wish(&map, "b", Side::China, 1500, "gate"),
+    ];
+    let hexes = all(&map, &wanted);
+    assert_eq!(map.grid.column_row(hexes[0]), (1, 0));
+    assert_eq!(map.grid.column_row(hexes[1]), (2, 0));
+}
+
+#[test]
 fn works_beyond_two_kilometres_are_not_of_the_sector() {
     let map = sketch(&["....w"], &[("post", 1, 0)]);
     let hexes = all(&map, &[wish(&map, "foot", Side::China, 900, "post")]);
