@@ -1,3 +1,4 @@
 //! Nanking 1937.
 pub mod battle;
+pub mod cli;
 pub mod scenario;

@@ -1,4 +1,5 @@
 //! All tests in one binary: one link instead of ten.
 
+mod broken;
 mod forces;
 mod map;
