@@ -3,3 +3,5 @@
 mod broken;
 mod forces;
 mod map;
+mod phases;
+mod support;
