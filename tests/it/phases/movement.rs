@@ -143,9 +143,9 @@ fn a_full_hex_makes_the_next_unit_wait() {
     let mut b = Table::draw(&[".....", ".....", "....."])
         .road(&along(0, 4))
         .unit(Side::Japan, "big", 2000, (2, 1))
-        .unit(Side::Japan, "bigger", 2000, (2, 1))
         .unit(Side::Japan, "late", 500, (0, 1))
         .unit(Side::China, "far", 500, (4, 2))
+        .rules(|r| r.power.stack_hard = 2200.0)
         .battle(1);
     let to = hex(&b, (2, 1));
     tell(&mut b, "late", Task::March { to, forced: false });
