@@ -143,22 +143,45 @@ impl Pathfinder {
     }
 }
 
-/// Hours a route takes (model §3.4), the route goal first as [`Pathfinder::route`] returns it.
-pub fn route_hours(
-    grid: &Grid,
-    passage: &Passage,
-    mover: Mover,
-    start: Hex,
-    route: &[Hex],
-    minutes: impl Fn(Hex, Hex, Direction, f32) -> f64,
-) -> f64 {
-    let mut at = start;
-    let mut total = 0.0;
-    for &next in route.iter().rev() {
-        if let Some(direction) = grid.direction(at, next) {
-            total += minutes(at, next, direction, passage.cost(mover, at, direction));
+impl Pathfinder {
+    /// Hexes within a limit of `price` summed along the way, with their sums, the start left out.
+    /// `price` gives the price of a step from its cost, or forbids it.
+    pub fn reach_within(
+        &mut self,
+        grid: &Grid,
+        passage: &Passage,
+        mover: Mover,
+        start: Hex,
+        limit: f32,
+        mut price: impl FnMut(Hex, Hex, Direction, f32) -> Option<f32>,
+    ) -> std::collections::BTreeMap<Hex, f32> {
+        self.begin(grid.len());
+        self.reach(start, 0.0, start);
+        self.heap.push(Reverse((0, start.0)));
+        let mut within = std::collections::BTreeMap::new();
+        while let Some(Reverse((bits, number))) = self.heap.pop() {
+            let hex = Hex(number);
+            let sum = f32::from_bits(bits);
+            if self.known(hex) != Some(sum) {
+                continue;
+            }
+            if hex != start {
+                within.insert(hex, sum);
+            }
+            for (direction, next) in grid.neighbours(hex) {
+                let step = passage.cost(mover, hex, direction);
+                if !step.is_finite() {
+                    continue;
+                }
+                let Some(there) = price(hex, next, direction, step).map(|p| sum + p) else {
+                    continue;
+                };
+                if there <= limit && self.known(next).is_none_or(|old| there < old) {
+                    self.reach(next, there, hex);
+                    self.heap.push(Reverse((there.to_bits(), next.0)));
+                }
+            }
         }
-        at = next;
+        within
     }
-    total / 60.0
 }

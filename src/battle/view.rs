@@ -255,6 +255,35 @@ impl<'a> SideView<'a> {
         )
     }
 
+    /// Hexes a unit can get to within some hours, and the hours, round enemies as known. `minutes`
+    /// gives the time of a step from its cost in km.
+    pub fn reach(
+        &self,
+        finder: &mut Pathfinder,
+        unit: UnitId,
+        hours: f32,
+        minutes: impl Fn(Hex, crate::scenario::Direction, f32) -> f64,
+    ) -> BTreeMap<Hex, f32> {
+        let Some(at) = self.own(unit).and_then(|u| u.hex) else {
+            return BTreeMap::new();
+        };
+        let scenario = self.scenario();
+        let control = &self.world().resource::<Field>().control;
+        let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
+        finder.reach_within(
+            &scenario.map().grid,
+            scenario.passage(),
+            self.mover(unit),
+            at,
+            hours,
+            |from, to, direction, cost| {
+                let extra =
+                    movement::step_extra(scenario, control, self.side, at, &enemies, from, to)?;
+                Some(minutes(from, direction, cost + extra) as f32 / 60.0)
+            },
+        )
+    }
+
     /// Cost in km for a mover from every hex to the nearest of some goals, round enemies as known:
     /// a commander's map of the way there.
     pub fn field_to(

@@ -1,0 +1,151 @@
+//! What a click or key asks for. Panels return intents; [`super::clockwork`] carries them out.
+
+use super::session::Seat;
+use crate::{
+    battle::{FormationMission, OrderId, Task},
+    scenario::{FormationId, Hex, Hours, UnitId},
+};
+
+/// A wish of the person at the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Select a unit (and its hex).
+    SelectUnit(UnitId),
+    /// Select a hex; the top unit of one's own there, if any.
+    SelectHex(Hex),
+    /// Select a formation: highlights its units.
+    SelectFormation(FormationId),
+    /// Nothing selected.
+    Deselect,
+    /// Next (true) or previous unit of one's own that has no order yet.
+    NextUnit(bool),
+    /// Move the camera to a hex.
+    LookAt(Hex),
+    /// The whole map.
+    FitMap,
+    /// Zoom by a factor about the middle.
+    Zoom(f32),
+    /// The task the next right click (or target click) will order for the selected unit.
+    Arm(ArmedTask),
+    /// Order a unit.
+    Order {
+        /// Which.
+        unit: UnitId,
+        /// What.
+        task: Task,
+        /// Not before this hour.
+        start_at: Option<Hours>,
+    },
+    /// Order a formation.
+    Commission {
+        /// Which.
+        formation: FormationId,
+        /// What.
+        mission: FormationMission,
+    },
+    /// Take an order back.
+    Retract(OrderId),
+    /// Undo the last change of the order list, without limit until the turn is ended.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Let the staff (the computer) order all units without an order.
+    Delegate(bool),
+    /// Open the card: forecast of an assault by the selected and adjacent units on a hex.
+    OpenCard(Hex),
+    /// Open the card of a fight that has been fought, by event number.
+    OpenFoughtCard(u32),
+    /// Close the topmost card or dialog.
+    Close,
+    /// End the turn; asks first if formations stand idle, unless told not to.
+    EndTurn {
+        /// Has the check been seen and passed?
+        confirmed: bool,
+    },
+    /// Stop the computation under way.
+    Cancel,
+    /// Playback: run or pause.
+    PlayPause,
+    /// Playback: speed factor.
+    Speed(f32),
+    /// Playback: to the end at once.
+    Skip,
+    /// Save now.
+    Save,
+    /// Load a saved game by name.
+    Load(String),
+    /// Delete nothing, go back to the start screen (the battle is autosaved).
+    ToMenu,
+    /// Begin a battle.
+    Begin(BeginBattle),
+    /// To the result screen.
+    ToResult,
+    /// Toggle a layer of the map.
+    Toggle(Layer),
+    /// Open or shut a side panel.
+    Panel(SidePanel),
+    /// The epilogue has been opened and read.
+    EpilogueRead,
+    /// Leave the program.
+    Quit,
+}
+
+/// A battle to begin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeginBattle {
+    /// Scenario path or name.
+    pub scenario: String,
+    /// Whose seat is taken.
+    pub seat: Seat,
+    /// Strength estimates by side, ids; none: the file's.
+    pub strength: [Option<String>; 2],
+    /// Seed.
+    pub seed: u64,
+}
+
+/// The task armed for the next target click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArmedTask {
+    /// What fits the target: march to free ground, assault an enemy, bombard with guns.
+    Fitting,
+    /// March.
+    March,
+    /// Forced march.
+    ForcedMarch,
+    /// Assault.
+    Assault,
+    /// Withdraw.
+    Withdraw,
+    /// Bombard.
+    Bombard,
+    /// Support.
+    Support,
+}
+
+/// A layer of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Hex grid.
+    Grid,
+    /// Counters.
+    Counters,
+    /// Names.
+    Names,
+    /// Who controls the ground.
+    Control,
+    /// Works.
+    Works,
+}
+
+/// A panel at the side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SidePanel {
+    /// Order-of-battle tree.
+    Tree,
+    /// Orders of the turn.
+    Orders,
+    /// Events.
+    Events,
+    /// Help: keys and mouse.
+    Help,
+}

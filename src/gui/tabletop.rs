@@ -1,0 +1,95 @@
+//! What the person has in hand: selection, armed task, open panels, card, layers. Lasts as long as
+//! the screen; nothing here changes the battle.
+
+use super::{
+    intent::{ArmedTask, Layer, SidePanel},
+    playback::Playback,
+};
+use crate::{
+    battle::Preview,
+    scenario::{FormationId, Hex, UnitId},
+};
+use bevy::prelude::Resource;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is in hand.
+#[derive(Resource)]
+pub struct Tabletop {
+    /// The selected unit.
+    pub unit: Option<UnitId>,
+    /// The selected hex (the unit's, or one without units).
+    pub hex: Option<Hex>,
+    /// The selected formation.
+    pub formation: Option<FormationId>,
+    /// The task the next target click orders.
+    pub armed: ArmedTask,
+    /// The hex under the pointer.
+    pub hovered: Option<Hex>,
+    /// Layers shown.
+    pub layers: BTreeSet<Layer>,
+    /// Side panels open.
+    pub panels: BTreeSet<SidePanel>,
+    /// The card of an assault planned on a hex.
+    pub card: Option<Card>,
+    /// The card of a fight that was fought: index of its event in `Session::events`.
+    pub fought: Option<usize>,
+    /// The check before ending the turn is open.
+    pub confirming_end: bool,
+    /// "Do not ask again" has been ticked.
+    pub never_ask: bool,
+    /// Where the selected unit can get, and in how many hours.
+    pub reach: BTreeMap<Hex, f32>,
+    /// The way of the selected unit's order, or to the hovered hex, goal first, with hours to each.
+    pub way: Vec<(Hex, f32)>,
+    /// One line for the person: a refusal, a hint, "saved".
+    pub message: Option<String>,
+    /// Playback of the last turn, while it runs.
+    pub playback: Option<Playback>,
+}
+
+/// The card of an assault planned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The hex to be taken.
+    pub target: Hex,
+    /// Who would take part.
+    pub attackers: Vec<UnitId>,
+    /// The forecast; none while nobody is adjacent, or nobody is known to be there.
+    pub preview: Option<Preview>,
+}
+
+impl Default for Tabletop {
+    fn default() -> Self {
+        Self {
+            unit: None,
+            hex: None,
+            formation: None,
+            armed: ArmedTask::Fitting,
+            hovered: None,
+            layers: [Layer::Counters, Layer::Names, Layer::Grid, Layer::Works]
+                .into_iter()
+                .collect(),
+            panels: [SidePanel::Tree, SidePanel::Events].into_iter().collect(),
+            card: None,
+            fought: None,
+            confirming_end: false,
+            never_ask: false,
+            reach: BTreeMap::new(),
+            way: Vec::new(),
+            message: None,
+            playback: None,
+        }
+    }
+}
+
+impl Tabletop {
+    /// Nothing selected, nothing armed.
+    pub fn clear(&mut self) {
+        self.unit = None;
+        self.hex = None;
+        self.formation = None;
+        self.armed = ArmedTask::Fitting;
+        self.reach.clear();
+        self.way.clear();
+    }
+}
