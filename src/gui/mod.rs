@@ -14,6 +14,7 @@ pub mod picture;
 pub mod playback;
 pub mod screens;
 pub mod session;
+pub mod shell;
 pub mod storage;
 pub mod tabletop;
 pub mod theme;

@@ -1,0 +1,410 @@
+//! The window's whole behaviour, frame by frame, without a window: what is shown, what keys and
+//! clicks ask for, and carrying it out. Bevy hands in an egui `Ui`, the time that has passed, the
+//! tabletop and the camera; a test hands in the same without any display.
+
+mod keys;
+mod map;
+mod work;
+
+use super::{
+    Opening, Screen,
+    board::camera::BoardCamera,
+    clockwork,
+    intent::{Intent, SidePanel},
+    panels,
+    playback::Playback,
+    screens::{
+        self,
+        menu::MenuModel,
+        result::ResultModel,
+        trouble::Trouble,
+    },
+    session::Session,
+    storage::{self, SaveName, Settings, Storage},
+    tabletop::Tabletop,
+};
+use crate::{
+    battle::route::Pathfinder,
+    cli::shelf::Shelf,
+    scenario::Scenario,
+};
+use bevy::prelude::Resource;
+use bevy_egui::egui::{self, Panel, ScrollArea, Ui};
+use std::sync::Arc;
+use work::Work;
+
+/// Width of the panel on the left and on the right, points.
+const LEFT: f32 = 250.0;
+const RIGHT: f32 = 310.0;
+
+/// What the window is doing.
+#[derive(Resource)]
+pub struct Shell {
+    screen: Screen,
+    menu: MenuModel,
+    session: Option<Session>,
+    finder: Pathfinder,
+    storage: Arc<dyn Storage>,
+    work: Option<Work>,
+    autosave: work::Autosave,
+    trouble: Option<Trouble>,
+    result: Option<ResultModel>,
+    settings: Settings,
+    quit: bool,
+}
+
+impl Shell {
+    /// A window that has just been opened.
+    pub fn new(opening: &Opening, storage: Arc<dyn Storage>) -> Self {
+        let (settings, note) = match storage.read_settings() {
+            Ok(text) => (text.map_or_else(Settings::default, |t| Settings::parse(&t)), None),
+            Err(error) => (Settings::default(), Some(error.to_string())),
+        };
+        let shelf = Shelf::root();
+        let mut menu = MenuModel::new(
+            screens::listing::list(&shelf),
+            storage::slots(storage.as_ref()).unwrap_or_default(),
+            settings.clone(),
+        );
+        menu.note = note;
+        if let Some(seat) = opening.seat {
+            menu.seat = seat;
+        }
+        if let Some(seed) = opening.seed {
+            menu.set_seed(seed);
+        }
+        let mut shell = Self {
+            screen: Screen::Menu,
+            menu,
+            session: None,
+            finder: Pathfinder::default(),
+            storage,
+            work: None,
+            autosave: work::Autosave::default(),
+            trouble: None,
+            result: None,
+            settings,
+            quit: false,
+        };
+        if let Some(name) = &opening.scenario {
+            if !shell.menu.choose_by_name(name) {
+                shell.menu.note = Some(format!("There is no scenario `{name}` here."));
+            } else if let (Some(_), Some(battle)) = (opening.seat, shell.menu.battle()) {
+                shell.work = Some(Work::begin(battle));
+            }
+        }
+        shell
+    }
+
+    /// Which screen is up.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// The battle in hand.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The scenario whose ground is to be drawn.
+    pub fn board(&self) -> Option<&Arc<Scenario>> {
+        (self.screen == Screen::Battle)
+            .then(|| self.session.as_ref().map(Session::scenario))
+            .flatten()
+    }
+
+    /// Has the person asked to leave?
+    pub fn wants_to_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// Does something move by itself, so that frames are needed without input?
+    pub fn is_moving(&self, table: &Tabletop) -> bool {
+        self.work.is_some()
+            || self.session.as_ref().is_some_and(Session::busy)
+            || table.playback.as_ref().is_some_and(|p| !p.paused())
+    }
+
+    /// One frame: `seconds` have passed since the last.
+    pub fn frame(
+        &mut self,
+        ui: &mut Ui,
+        seconds: f64,
+        table: &mut Tabletop,
+        camera: &mut BoardCamera,
+    ) {
+        self.advance(seconds, table, camera);
+        let mut wanted = Vec::new();
+        if let Some(trouble) = &self.trouble {
+            wanted.extend(screens::trouble::show(ui, trouble));
+        } else if let Some(work) = &self.work {
+            wanted.extend(screens::loading::show(ui, &work.model()));
+        } else {
+            match self.screen {
+                Screen::Menu => wanted.extend(screens::menu::show(ui, &mut self.menu)),
+                Screen::Battle => wanted.extend(self.battle(ui, table, camera)),
+                Screen::Result => {
+                    if let Some(model) = &mut self.result {
+                        wanted.extend(screens::result::show(ui, model));
+                    } else {
+                        wanted.push(Intent::ToMenu);
+                    }
+                }
+            }
+        }
+        for intent in wanted {
+            self.carry_out(intent, table, camera);
+        }
+        if self.menu.settings != self.settings {
+            self.settings = self.menu.settings.clone();
+            if let Err(error) = self.storage.write_settings(&self.settings.text()) {
+                self.menu.note = Some(error.to_string());
+            }
+        }
+    }
+
+    /// Takes back finished work, moves playback on.
+    fn advance(&mut self, seconds: f64, table: &mut Tabletop, camera: &mut BoardCamera) {
+        if let Some(work) = &mut self.work
+            && let Some(done) = work.poll()
+        {
+            self.work = None;
+            self.finish(done, table, camera);
+        }
+        if let Some(session) = &mut self.session {
+            if session.poll() {
+                table.playback = Some(Playback::new(
+                    session.scenario(),
+                    &session.before,
+                    &session.turn_events,
+                    session.seat(),
+                ));
+                self.autosave.write(session, &self.storage);
+            }
+            if let Some(note) = self.autosave.poll() {
+                table.message = Some(note);
+            }
+        }
+        let done = table.playback.as_mut().is_some_and(|playback| {
+            playback.advance(seconds);
+            playback.done()
+        });
+        if done {
+            table.playback = None;
+            if self.session.as_ref().is_some_and(|s| s.picture.over) {
+                self.to_result();
+            }
+        }
+    }
+
+    fn finish(
+        &mut self,
+        done: Result<Box<Session>, Box<Trouble>>,
+        table: &mut Tabletop,
+        camera: &mut BoardCamera,
+    ) {
+        match done {
+            Ok(session) => {
+                *table = Tabletop {
+                    never_ask: self.settings.never_ask,
+                    ..Tabletop::default()
+                };
+                camera.fit(session.scenario().map(), camera.viewport);
+                self.screen = if session.picture.over {
+                    Screen::Result
+                } else {
+                    Screen::Battle
+                };
+                self.session = Some(*session);
+                if self.screen == Screen::Result {
+                    self.to_result();
+                }
+            }
+            Err(trouble) => self.trouble = Some(*trouble),
+        }
+    }
+
+    fn battle(
+        &mut self,
+        ui: &mut Ui,
+        table: &mut Tabletop,
+        camera: &mut BoardCamera,
+    ) -> Vec<Intent> {
+        let Some(session) = &self.session else {
+            return vec![Intent::ToMenu];
+        };
+        let mut wanted = Vec::new();
+        let ctx = ui.ctx().clone();
+        Panel::top("top").show(ui, |ui| wanted.extend(panels::top::show(ui, session, table)));
+        if table.playback.is_some() {
+            Panel::bottom("playback").show(ui, |ui| {
+                wanted.extend(panels::playback_bar::show(ui, session, table));
+            });
+        } else {
+            Panel::bottom("hint").show(ui, |ui| map::hint(ui, session, table));
+        }
+        if table.panels.contains(&SidePanel::Tree) {
+            Panel::left("tree")
+                .default_size(LEFT)
+                .size_range(180.0..=420.0)
+                .show(ui, |ui| wanted.extend(panels::tree::show(ui, session, table)));
+        }
+        let lists = [SidePanel::Orders, SidePanel::Events]
+            .into_iter()
+            .filter(|p| table.panels.contains(p))
+            .collect::<Vec<_>>();
+        Panel::right("detail")
+            .default_size(RIGHT)
+            .size_range(260.0..=460.0)
+            .show(ui, |ui| {
+                let share = ui.available_height() / (1.0 + 0.6 * lists.len() as f32);
+                for list in &lists {
+                    Panel::bottom(match list {
+                        SidePanel::Orders => "orders",
+                        _ => "events",
+                    })
+                    .default_size(share * 0.6)
+                    .size_range(80.0..=600.0)
+                    .resizable(true)
+                    .show(ui, |ui| {
+                        wanted.extend(match list {
+                            SidePanel::Orders => panels::orders::show(ui, session),
+                            _ => panels::events::show(ui, session),
+                        });
+                    });
+                }
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    wanted.extend(panels::unit::show(ui, session, table));
+                });
+            });
+        let rect = ui.available_rect_before_wrap();
+        if camera.viewport != rect {
+            camera.set_viewport(rect);
+        }
+        wanted.extend(map::show(ui, session, table, camera, &mut self.finder));
+        wanted.extend(panels::card::show(&ctx, session, table));
+        wanted.extend(panels::end_turn::show(&ctx, session, table));
+        wanted.extend(panels::help::show(&ctx, table));
+        if !ctx.egui_wants_keyboard_input() {
+            wanted.extend(ctx.input_mut(|i| keys::pressed(i, session, table, camera)));
+        }
+        wanted
+    }
+
+    fn carry_out(&mut self, intent: Intent, table: &mut Tabletop, camera: &mut BoardCamera) {
+        let rest = match &mut self.session {
+            Some(session) => clockwork::carry_out(intent, session, table, &mut self.finder),
+            None => Some(intent),
+        };
+        let Some(intent) = rest else {
+            return;
+        };
+        let middle = camera.viewport.center();
+        match intent {
+            Intent::LookAt(hex) => {
+                if let Some(session) = &self.session {
+                    camera.look_at(session.scenario().map(), hex);
+                }
+            }
+            Intent::FitMap => {
+                if let Some(session) = &self.session {
+                    camera.fit(session.scenario().map(), camera.viewport);
+                }
+            }
+            Intent::Zoom(factor) => camera.zoom_at(middle, f64::from(factor)),
+            Intent::PlayPause => {
+                if let Some(p) = &mut table.playback {
+                    p.play_pause();
+                }
+            }
+            Intent::Speed(speed) => {
+                if let Some(p) = &mut table.playback {
+                    p.set_speed(speed);
+                }
+            }
+            Intent::Skip => {
+                if let Some(p) = &mut table.playback {
+                    p.skip();
+                }
+            }
+            Intent::NeverAsk(never) => {
+                table.never_ask = never;
+                self.menu.settings.never_ask = never;
+            }
+            Intent::Save => self.save(table),
+            Intent::Load(name) => {
+                if let Ok(name) = SaveName::new(&name) {
+                    self.work = Some(Work::load(Arc::clone(&self.storage), name));
+                }
+            }
+            Intent::DeleteSave(name) => {
+                if let Ok(name) = SaveName::new(&name)
+                    && let Err(error) = self.storage.delete(&name)
+                {
+                    self.menu.note = Some(error.to_string());
+                }
+                self.refresh_slots();
+            }
+            Intent::Begin(battle) => self.work = Some(Work::begin(battle)),
+            Intent::Cancel => {
+                if let Some(work) = &self.work {
+                    work.cancel();
+                }
+            }
+            Intent::ToResult => self.to_result(),
+            Intent::ToMenu => {
+                self.trouble = None;
+                self.work = None;
+                self.result = None;
+                self.screen = Screen::Menu;
+                self.refresh_slots();
+                self.menu.to_front();
+                *table = Tabletop::default();
+                self.session = None;
+            }
+            Intent::Close => {
+                self.trouble = None;
+            }
+            Intent::EpilogueRead => {}
+            Intent::Quit => self.quit = true,
+            _ => {}
+        }
+    }
+
+    fn to_result(&mut self) {
+        if let Some(session) = &self.session
+            && let Some(battle) = session.battle()
+        {
+            self.result = Some(ResultModel::of(battle, session.seat()));
+            self.screen = Screen::Result;
+        }
+    }
+
+    fn refresh_slots(&mut self) {
+        match storage::slots(self.storage.as_ref()) {
+            Ok(slots) => self.menu.slots = slots,
+            Err(error) => self.menu.note = Some(error.to_string()),
+        }
+    }
+
+    fn save(&mut self, table: &mut Tabletop) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        table.message = Some(match work::save(session, self.storage.as_ref()) {
+            Ok(name) => format!("Saved as \"{}\".", name.as_str()),
+            Err(why) => why,
+        });
+    }
+}
+
+/// A root `Ui` that fills the window, behind everything.
+pub fn root(ctx: &egui::Context) -> Ui {
+    Ui::new(
+        ctx.clone(),
+        "window".into(),
+        egui::UiBuilder::new()
+            .layer_id(egui::LayerId::background())
+            .max_rect(ctx.viewport_rect()),
+    )
+}

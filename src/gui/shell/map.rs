@@ -1,0 +1,174 @@
+//! The map between the panels: pointer, wheel and drag; what egui draws over the ground.
+
+use crate::{
+    battle::{Task, route::Pathfinder},
+    gui::{
+        board::{self, camera::BoardCamera},
+        clockwork, counters,
+        intent::{ArmedTask, Intent, Layer},
+        session::Session,
+        tabletop::Tabletop,
+    },
+    scenario::Hex,
+};
+use bevy_egui::egui::{self, PointerButton, Response, Sense, Ui};
+
+/// Draws the map and returns what clicks on it ask for.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    table: &mut Tabletop,
+    camera: &mut BoardCamera,
+    finder: &mut Pathfinder,
+) -> Vec<Intent> {
+    let rect = camera.viewport;
+    let response = ui.interact(rect, egui::Id::new("map"), Sense::click_and_drag());
+    navigate(ui, &response, camera);
+    let map = session.scenario().map();
+    let hovered = response
+        .hover_pos()
+        .and_then(|pos| camera.hex_at(map, pos));
+    if hovered != table.hovered {
+        table.hovered = hovered;
+        preview_way(session, table, finder);
+    }
+    let painter = ui.painter_at(rect);
+    board::overlay::draw(&painter, camera, session, table);
+    let places = table.playback.as_ref().map(|p| p.positions());
+    if table.layers.contains(&Layer::Counters) {
+        counters::draw(&painter, camera, session, table, places.as_ref());
+    }
+    if let Some(playback) = &table.playback {
+        board::flashes::draw(&painter, camera, playback);
+    }
+    if table.layers.contains(&Layer::Names) {
+        board::labels::draw(&painter, camera, session, table);
+    }
+    let wanted = clicks(ui, &response, session, table, camera);
+    if let Some(hex) = hovered.filter(|_| table.playback.is_none()) {
+        tip(ui, &response, session, table, hex);
+    }
+    wanted
+}
+
+/// Wheel zooms at the pointer; dragging with the middle or left button moves the map.
+fn navigate(ui: &Ui, response: &Response, camera: &mut BoardCamera) {
+    if response.dragged_by(PointerButton::Middle) || response.dragged_by(PointerButton::Primary) {
+        camera.pan(response.drag_delta());
+    }
+    if let Some(pos) = response.hover_pos() {
+        let scroll = ui.input(|i| i.smooth_scroll_delta().y);
+        let pinch = ui.input(|i| i.zoom_delta());
+        if scroll != 0.0 || pinch != 1.0 {
+            let factor = f64::from(pinch) * (f64::from(scroll) * 0.004).exp();
+            camera.zoom_at(pos, factor);
+        }
+    }
+}
+
+fn clicks(
+    ui: &Ui,
+    response: &Response,
+    session: &Session,
+    table: &Tabletop,
+    camera: &BoardCamera,
+) -> Vec<Intent> {
+    let Some(hex) = response
+        .interact_pointer_pos()
+        .and_then(|pos| camera.hex_at(session.scenario().map(), pos))
+    else {
+        return Vec::new();
+    };
+    let commanded = table
+        .unit
+        .filter(|u| session.seat().commands(session.scenario().unit(*u).side))
+        .filter(|_| table.playback.is_none() && !session.busy());
+    let shift = ui.input(|i| i.modifiers.shift);
+    if response.clicked_by(PointerButton::Secondary) {
+        return match commanded {
+            Some(unit) => {
+                let armed = if shift { ArmedTask::Assault } else { table.armed };
+                order(session, armed, unit, hex)
+            }
+            None => vec![Intent::Deselect],
+        };
+    }
+    if response.clicked_by(PointerButton::Primary) {
+        return match commanded {
+            Some(unit) if table.armed != ArmedTask::Fitting => order(session, table.armed, unit, hex),
+            _ => vec![Intent::SelectHex(hex)],
+        };
+    }
+    Vec::new()
+}
+
+/// An order to a hex; an assault opens its card.
+fn order(
+    session: &Session,
+    armed: ArmedTask,
+    unit: crate::scenario::UnitId,
+    hex: Hex,
+) -> Vec<Intent> {
+    let task = clockwork::fitting_task(session, armed, unit, hex);
+    let mut wanted = vec![Intent::Order {
+        unit,
+        task,
+        start_at: None,
+    }];
+    if matches!(task, Task::Assault { .. }) {
+        wanted.push(Intent::OpenCard(hex));
+    }
+    wanted
+}
+
+/// While a task is armed, the way to the hex under the pointer.
+fn preview_way(session: &Session, table: &mut Tabletop, finder: &mut Pathfinder) {
+    let going = matches!(
+        table.armed,
+        ArmedTask::March | ArmedTask::ForcedMarch | ArmedTask::Withdraw
+    );
+    if let (Some(unit), Some(hex), true) = (table.unit, table.hovered, going) {
+        table.way = clockwork::way(session, finder, unit, hex);
+    }
+}
+
+fn tip(ui: &Ui, response: &Response, session: &Session, table: &Tabletop, hex: Hex) {
+    let unit = table
+        .layers
+        .contains(&Layer::Counters)
+        .then(|| session.picture.stack(hex).next().map(|c| c.id))
+        .flatten();
+    if response.dragged() || ui.input(|i| i.pointer.any_down()) {
+        return;
+    }
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(300.0);
+        if let Some(unit) = unit {
+            board::tooltip::unit(ui, session, unit);
+            ui.separator();
+        }
+        board::tooltip::hex(ui, session, table, hex);
+    });
+}
+
+/// The line at the bottom: what the buttons would do now, or what has just happened.
+pub fn hint(ui: &mut Ui, session: &Session, table: &Tabletop) {
+    let own = table
+        .unit
+        .is_some_and(|u| session.seat().commands(session.scenario().unit(u).side));
+    let text = match (&table.message, own, table.armed) {
+        (Some(message), _, _) => message.clone(),
+        (None, true, ArmedTask::Fitting) => {
+            "Right click: march there, or attack the enemy there. Shift + right click: assault. \
+             Left click: select. Esc: deselect."
+                .to_owned()
+        }
+        (None, true, _) => "Click the target on the map. Esc: think again.".to_owned(),
+        (None, false, _) => {
+            "Left click: select. Wheel: zoom. Drag: move the map. N: next unit without an order. \
+             F1: keys."
+                .to_owned()
+        }
+    };
+    ui.add(egui::Label::new(egui::RichText::new(text).small()).truncate());
+}
