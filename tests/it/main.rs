@@ -1,4 +1,5 @@
-//! All tests in one binary: one link instead of ten.
+//! All integration tests in one program: one link instead of many.
 
+mod broken;
 mod forces;
 mod map;
