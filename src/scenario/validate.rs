@@ -19,7 +19,7 @@ use super::{
     FileError, Files, Inner, MemoryFiles, Options, Problem, Scenario, Severity,
     file::ScenarioFile,
     files::MAX_BYTES,
-    map::{HexMap, file::MapFile},
+    map::{HexMap, Passage, file::MapFile},
     rules::Rules,
 };
 use findings::Findings;
@@ -197,12 +197,14 @@ fn scenario(
     else {
         return (None, beside);
     };
+    let passage = Passage::new(&map, &rules);
     let inner = Inner {
         texts: MemoryFiles::default(),
         path: String::new(),
         strength,
         calendar: clock.calendar,
         map: Arc::new(map),
+        passage: Arc::new(passage),
         rules: Arc::new(rules),
         troops,
         formations,

@@ -130,7 +130,7 @@ fn fighting(rules: &Rules, f: &mut Findings) {
             attack_uphill, attack_stream, attack_gate, defend_none, defend_hasty, defend_prepared,
             defend_fortified, defend_wall, defend_cover, routed],
         Natural: [spread],
-        Share: [exponent, intensity_assault, intensity_probe, intensity_contact, night_attack_light],
+        Share: [exponent, intensity_assault, intensity_contact, night_attack_light],
     }, other: [source, confidence]);
     table!(f, "bombardment", &rules.bombardment, BombardmentRules {
         Positive: [lethal_area_m2, shell_kg, area_observed_km2, area_unobserved_km2, suppression_rounds, observer_km],
@@ -216,7 +216,7 @@ fn moving(rules: &Rules, f: &mut Findings) {
     }
     table!(f, "observation", &rules.observation, ObservationRules {
         Positive: [reference_km, sight_km],
-        Natural: [recon, recon_cavalry, recon_air, strength_spread, strength_spread_fighting, memory_turns],
+        Natural: [recon, recon_cavalry, strength_spread, strength_spread_fighting, memory_turns],
     }, other: [source, confidence]);
     table!(f, "supply", &rules.supply, SupplyRules {
         Positive: [line_km],
