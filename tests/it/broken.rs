@@ -102,6 +102,13 @@ fn the_lesson_itself_is_valid() {
 }
 
 #[test]
+fn every_file_of_the_source_tree_is_valid() {
+    let (code, out) = run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
+    assert_eq!(code, FINE, "{out}");
+    assert!(out.lines().all(|l| l.contains(".ron: ok: ")), "{out}");
+}
+
+#[test]
 fn each_break_is_found_where_it_is() {
     let mut failures = String::new();
     for case in CASES {

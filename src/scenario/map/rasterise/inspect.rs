@@ -1,18 +1,32 @@
 //! What can be wrong with a map file before a single hex is painted.
 
-use super::{MAX_HEXES, MapProblem, sheet::points};
+mod features;
+
+use super::{MAX_HEXES, MapProblem};
 use crate::scenario::{
     file::{FORMAT, WindowFile},
     map::{
-        Terrain,
-        file::{Facing, FeatureFile, FeatureKind, MapFile, PlaceFile, Position},
+        file::{FeatureFile, FeatureKind, MapFile, PlaceFile, Position},
         geo::Frame,
     },
 };
 use std::collections::BTreeMap;
 
-/// Most features of a map: they are numbered with 16 bits.
-const MAX_FEATURES: usize = 20_000;
+/// Most features of a map. The limits keep a hostile file from eating time and memory; the map of
+/// Nanking uses a tenth of each.
+const MAX_FEATURES: usize = 1_500;
+/// Most points of all features together.
+const MAX_POINTS: usize = 10_000;
+/// Most gates.
+const MAX_GATES: usize = 200;
+/// Most places, those of the scenario included.
+const MAX_PLACES: usize = 2_000;
+/// Most members of a place.
+const MAX_MEMBERS: usize = 100;
+/// Largest radius of anything, km.
+const MAX_RADIUS: f64 = 10.0;
+/// The nearest name is sought for this many problems, and then no more.
+const MAX_GUESSES: usize = 100;
 /// How far outside the map a position may lie, degrees: roads lead on, slips of the pen do not.
 const BEYOND: f64 = 3.0;
 
@@ -34,6 +48,9 @@ pub(super) fn inspect(
         problems: Vec::new(),
     };
     list.frame(hex_km, window);
+    if !list.sizes(extra) {
+        return list.problems;
+    }
     list.features();
     list.gates();
     list.places(extra);
@@ -156,162 +173,61 @@ impl Inspection<'_> {
         }
     }
 
-    fn features(&mut self) {
+    /// Is the file small enough to look at closely?
+    fn sizes(&mut self, extra: &[PlaceFile]) -> bool {
         let file = self.file;
-        if file.features.len() > MAX_FEATURES {
-            self.refuse(
+        let points_of = |f: &FeatureFile| f.line.len() + f.area.len() + f.at.len();
+        let members = (file.places.iter().chain(extra)).map(|p| p.members.len());
+        let counts = [
+            ("features", "features", file.features.len(), MAX_FEATURES),
+            (
                 "features",
-                format!("{} features are too many", file.features.len()),
-                &format!("at most {MAX_FEATURES}"),
-            );
-        }
-        let mut walls = 0;
-        for (i, feature) in file.features.iter().enumerate() {
-            let path = format!("features[{i}]");
-            self.sourced(&path, &feature.source);
-            self.geometry(&path, feature);
-            for (n, at) in points(feature).iter().enumerate() {
-                let field = geometry_field(feature);
-                self.position(&format!("{path}.{field}[{n}]"), *at);
-            }
-            self.kind(&format!("{path}.kind"), &feature.kind);
-            if matches!(feature.kind, FeatureKind::Wall { .. }) {
-                walls += 1;
-                if walls > 1 {
-                    self.refuse(
-                        path,
-                        format!("`{}` is a second wall", feature.id),
-                        "a map has at most one closed wall",
-                    );
-                }
-            }
-        }
-    }
-
-    fn geometry(&mut self, path: &str, feature: &FeatureFile) {
-        use FeatureKind as K;
-        let held = [
-            ("line", feature.line.len(), 2),
-            ("area", feature.area.len(), 3),
-            ("at", feature.at.len(), 1),
+                "points",
+                file.features.iter().map(points_of).sum(),
+                MAX_POINTS,
+            ),
+            ("gates", "gates", file.gates.len(), MAX_GATES),
+            (
+                "places",
+                "places",
+                file.places.len() + extra.len(),
+                MAX_PLACES,
+            ),
+            (
+                "places",
+                "members of one place",
+                members.max().unwrap_or(0),
+                MAX_MEMBERS,
+            ),
+            ("overrides", "overrides", file.overrides.len(), MAX_POINTS),
         ];
-        let allowed: &[&str] = match feature.kind {
-            K::River { .. } | K::Stream | K::Road { .. } | K::Railway => &["line"],
-            K::DefenceLine { .. } | K::Moat => &["line"],
-            K::Hill { .. } => &["at", "line"],
-            K::Peak { .. } | K::Airfield { .. } | K::Landmark | K::Anchorage => &["at"],
-            K::Strongpoint { .. } => &["at"],
-            K::Town { .. } => &["at", "area"],
-            K::Lake | K::Island { .. } | K::City | K::Open | K::Farmland => &["area"],
-            K::Paddy | K::Wetland | K::Wall { .. } | K::Zone(_) => &["area"],
-            K::GateWorks { .. } => &[],
-        };
-        for (field, count, least) in held {
-            if count > 0 && !allowed.contains(&field) {
+        let mut fine = true;
+        for (path, what, count, most) in counts {
+            if count > most {
+                fine = false;
                 self.refuse(
-                    format!("{path}.{field}"),
-                    format!("`{}` cannot have `{field}`", feature.id),
-                    &wanted(allowed),
-                );
-            } else if count > 0 && count < least {
-                self.refuse(
-                    format!("{path}.{field}"),
-                    format!("`{}` has only {count} points", feature.id),
-                    &format!("`{field}` needs at least {least}"),
+                    path,
+                    format!("{count} {what} are too many"),
+                    &format!("at most {most}"),
                 );
             }
         }
-        let filled = held.iter().filter(|(_, count, _)| *count > 0).count();
-        if filled != allowed.len().min(1) {
-            self.refuse(
-                path,
-                format!("`{}` has {filled} geometries", feature.id),
-                &wanted(allowed),
-            );
-        }
+        fine
     }
 
-    fn kind(&mut self, path: &str, kind: &FeatureKind) {
-        use FeatureKind as K;
-        match kind {
-            K::River { width_km } => self.measure(path, "width_km", *width_km, 0.001, 20.0),
-            K::Hill {
-                height_m,
-                radius_km,
-                ..
-            }
-            | K::Peak {
-                height_m,
-                radius_km,
-                ..
-            } => {
-                self.measure(path, "height_m", *height_m, 0.0, 9_000.0);
-                self.measure(path, "radius_km", *radius_km, 0.0, 50.0);
-            }
-            K::Town { radius_km } | K::Airfield { radius_km } => {
-                self.measure(path, "radius_km", *radius_km, 0.0, 50.0);
-            }
-            K::Strongpoint {
-                radius_km,
-                line,
-                facing,
-                ..
-            } => {
-                self.measure(path, "radius_km", *radius_km, 0.0, 50.0);
-                self.facing(path, *facing);
-                if matches!(facing, Facing::Left | Facing::Right) {
-                    self.refuse(
-                        path,
-                        "a single point has no left and right",
-                        "face it `AwayFrom(lon, lat)` or `AllRound`",
-                    );
-                }
-                if let Some(line) = line {
-                    self.line_of(path, line);
-                }
-            }
-            K::DefenceLine { facing, .. } => self.facing(path, *facing),
-            K::GateWorks { gates, .. } => {
-                let known: Vec<&str> = self.file.gates.iter().map(|g| g.id.as_str()).collect();
-                for gate in gates.iter().filter(|g| !known.contains(&g.as_str())) {
-                    self.refuse(
-                        path,
-                        format!("there is no gate `{gate}`"),
-                        &nearest(gate, &known),
-                    );
-                }
-            }
-            K::Wall {
-                height_m,
-                thickness_m,
-            } => {
-                self.measure(path, "height_m", *height_m, 0.5, 100.0);
-                self.measure(path, "thickness_m", *thickness_m, 0.1, 100.0);
-            }
-            K::Island { terrain } if *terrain == Terrain::Water => {
-                self.refuse(path, "an island is not water", "give it another terrain");
-            }
-            _ => {}
-        }
-    }
-
-    fn facing(&mut self, path: &str, facing: Facing) {
-        if let Facing::AwayFrom(lon, lat) = facing {
-            self.position(path, (lon, lat));
-        }
-    }
-
-    fn line_of(&mut self, path: &str, line: &str) {
-        let lines: Vec<&str> = self
-            .file
-            .features
+    /// "did you mean", from the known names.
+    fn nearest(&self, name: &str, known: &[&str]) -> String {
+        let short = |id: &str| id.len() <= 64;
+        let best = known
             .iter()
-            .filter(|f| matches!(f.kind, FeatureKind::DefenceLine { .. }))
-            .map(|f| f.id.as_str())
-            .collect();
-        if !lines.contains(&line) {
-            let help = nearest(line, &lines);
-            self.refuse(path, format!("there is no defence line `{line}`"), &help);
+            .filter(|k| short(k) && short(name) && self.problems.len() < MAX_GUESSES)
+            .map(|k| (strsim::damerau_levenshtein(name, k), *k))
+            .min();
+        match best {
+            Some((distance, known)) if distance <= name.len() / 2 => {
+                format!("did you mean `{known}`?")
+            }
+            _ => "use an id that this file defines".to_owned(),
         }
     }
 
@@ -349,7 +265,7 @@ impl Inspection<'_> {
             .chain((0..extra.len()).map(|i| format!("extra_places[{i}]")));
         for (path, place) in paths.zip(all()) {
             self.sourced(&path, &place.source);
-            self.measure(&path, "radius_km", place.radius_km, 0.0, 50.0);
+            self.measure(&path, "radius_km", place.radius_km, 0.0, MAX_RADIUS);
             if let Some(at) = place.at {
                 self.position(&format!("{path}.at"), at);
             }
@@ -362,10 +278,11 @@ impl Inspection<'_> {
             }
             for (n, member) in place.members.iter().enumerate() {
                 if *member == place.id || !known.contains(&member.as_str()) {
+                    let help = self.nearest(member, &known);
                     self.refuse(
                         format!("{path}.members[{n}]"),
                         format!("there is no place `{member}` with a position of its own"),
-                        &nearest(member, &known),
+                        &help,
                     );
                 }
             }
@@ -413,39 +330,5 @@ impl Inspection<'_> {
                 first.insert(id, path);
             }
         }
-    }
-}
-
-/// The geometry field a feature fills.
-fn geometry_field(feature: &FeatureFile) -> &'static str {
-    if !feature.line.is_empty() {
-        "line"
-    } else if !feature.area.is_empty() {
-        "area"
-    } else {
-        "at"
-    }
-}
-
-/// Which geometry is wanted, in words.
-fn wanted(allowed: &[&str]) -> String {
-    match allowed {
-        [] => "this kind has no geometry".to_owned(),
-        [one] => format!("give it `{one}` and nothing else"),
-        many => format!("give it one of `{}`", many.join("`, `")),
-    }
-}
-
-/// "did you mean", from the known names.
-fn nearest(name: &str, known: &[&str]) -> String {
-    let best = known
-        .iter()
-        .map(|k| (strsim::damerau_levenshtein(name, k), *k))
-        .min();
-    match best {
-        Some((distance, known)) if distance <= name.len() / 2 => {
-            format!("did you mean `{known}`?")
-        }
-        _ => "use an id that this file defines".to_owned(),
     }
 }

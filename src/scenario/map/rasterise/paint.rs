@@ -146,8 +146,12 @@ impl Sheet<'_> {
         hexes
     }
 
+    /// Paints an area on that side of the wall on which its middle lies: streets stay inside and
+    /// suburbs outside, however the wall runs along the hexes.
     fn paint_area(&mut self, area: &[Point], terrain: Terrain) -> Vec<Hex> {
-        let hexes = self.hexes_of_area(area);
+        let inside = plane::mean(area).is_some_and(|m| plane::contains(&self.enclosure, m));
+        let mut hexes = self.hexes_of_area(area);
+        hexes.retain(|h| self.ground[h.index()].inside_wall == inside);
         for hex in &hexes {
             self.paint(*hex, terrain);
         }

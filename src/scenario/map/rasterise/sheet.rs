@@ -126,6 +126,10 @@ impl<'a> Sheet<'a> {
     /// Hexes whose centres lie within `radius` of a line, with their distances, km.
     pub fn hexes_near(&self, line: &[Point], radius: f64) -> Vec<(Hex, f64)> {
         let mut found: Vec<(Hex, f64)> = Vec::new();
+        let nearest_of_each = |found: &mut Vec<(Hex, f64)>| {
+            found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            found.dedup_by_key(|(hex, _)| *hex);
+        };
         for (a, b) in plane::segments(line) {
             let Some((low, high)) = plane::bounding_box(&[a, b], radius) else {
                 continue;
@@ -136,9 +140,12 @@ impl<'a> Sheet<'a> {
                     found.push((hex, d2.sqrt()));
                 }
             }
+            // Long lines with a wide reach must not pile up the same hexes.
+            if found.len() > 16 * self.grid.len() {
+                nearest_of_each(&mut found);
+            }
         }
-        found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        found.dedup_by_key(|(hex, _)| *hex);
+        nearest_of_each(&mut found);
         found
     }
 
