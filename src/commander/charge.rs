@@ -12,6 +12,9 @@ const FATIGUE: (f64, f64) = (0.65, 0.45);
 /// Ammunition.
 const AMMUNITION: (f64, f64) = (0.15, 0.35);
 
+/// Hours blocked after which a unit looks for another way.
+const BLOCKED_HOURS: u32 = 4;
+
 /// One of the side's own units on the map.
 #[derive(Clone, Copy)]
 pub(super) struct Charge<'v> {
@@ -95,6 +98,11 @@ impl<'v> Charge<'v> {
     /// Share of its first strength still in the ranks.
     pub(super) fn left(&self) -> f64 {
         f64::from(self.own.strength.formed()) / f64::from(self.unit.men.max(1))
+    }
+
+    /// Has it been blocked so long that it should try something else?
+    pub(super) fn is_stuck(&self) -> bool {
+        self.own.blocked_hours >= BLOCKED_HOURS
     }
 
     /// Is its present task to attack this hex?

@@ -20,7 +20,8 @@ impl Desk {
         self.settled.binary_search(&unit).is_ok()
     }
 
-    /// Decides a unit's task. False, and nothing decided, if it is not legal.
+    /// Decides a unit's task. False, and nothing decided, if it is not legal, or if it is what the
+    /// unit has been stuck with.
     pub(super) fn give(
         &mut self,
         table: &mut Table<'_, '_>,
@@ -32,6 +33,9 @@ impl Desk {
             return false;
         }
         let goes_on = charge.own.task == task && charge.own.start_at.is_none();
+        if goes_on && task.goal().is_some() && charge.is_stuck() {
+            return false;
+        }
         let order = Order::Unit {
             unit,
             task,

@@ -6,7 +6,7 @@ use super::{
     charge::Charge,
     desk::Desk,
     flow::Flows,
-    march::{BLOCKED_HOURS, go_on, rest},
+    march::{go_on, rest},
     table::{NEAR, Table},
 };
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn serve(
         fire.0.push(hex);
         return;
     }
-    if !moves || c.own.blocked_hours >= BLOCKED_HOURS {
+    if !moves || c.is_stuck() {
         desk.give(table, c, Task::Hold);
         return;
     }

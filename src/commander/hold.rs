@@ -4,7 +4,7 @@
 use super::{
     charge::Charge,
     desk::Desk,
-    march::{BLOCKED_HOURS, friendly, rest},
+    march::{friendly, rest},
     table::Table,
 };
 use crate::{
@@ -23,7 +23,7 @@ const SHAKEN: f64 = 0.35;
 
 /// A unit of a formation that holds, delays, stands in reserve or falls back.
 pub(super) fn man(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
-    if c.own.blocked_hours >= BLOCKED_HOURS {
+    if c.is_stuck() {
         desk.give(table, c, Task::Hold);
         return;
     }

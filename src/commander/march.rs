@@ -13,8 +13,6 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Hours blocked after which a unit looks for another way.
-pub(super) const BLOCKED_HOURS: u32 = 4;
 /// A move within reach of the enemy must better the position by so many km of way.
 const WORTHWHILE: f64 = 0.75;
 /// Drive of troops above which they march beyond the normal hours.
@@ -50,7 +48,7 @@ pub(super) fn advance(
     trails: &Trails,
     c: &Charge<'_>,
 ) {
-    if c.own.blocked_hours >= BLOCKED_HOURS && table.steps(c.at) > 2 {
+    if c.is_stuck() && table.steps(c.at) > 2 {
         // The road is full: let it clear.
         desk.give(table, c, Task::Hold);
         return;
@@ -114,7 +112,7 @@ pub(super) fn go_on(
         .rev()
         .copied()
         .find(|h| table.may_stand(c.mover, *h) && table.fits(*h, men));
-    if let (Task::March { to, .. }, true) = (c.own.task, c.own.blocked_hours < BLOCKED_HOURS) {
+    if let (Task::March { to, .. }, true) = (c.own.task, !c.is_stuck()) {
         let still_good = to != c.at && table.may_stand(c.mover, to) && table.steps(to) >= nearest;
         let further = end.is_some_and(|e| cost(to) - cost(e) > 2.0);
         let close = table.map.grid.distance(c.at, to) <= 3;
