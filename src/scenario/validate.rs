@@ -19,7 +19,7 @@ use super::{
     FileError, Files, Inner, MemoryFiles, Options, Problem, Scenario, Severity,
     file::ScenarioFile,
     files::MAX_BYTES,
-    map::{HexMap, Passage, file::MapFile},
+    map::{HexMap, file::MapFile},
     rules::Rules,
 };
 use findings::Findings;
@@ -197,14 +197,14 @@ fn scenario(
     else {
         return (None, beside);
     };
-    let passage = Passage::new(&map, &rules);
+    let passage = Arc::new(super::map::Passage::new(&map, &rules));
     let inner = Inner {
+        passage,
         texts: MemoryFiles::default(),
         path: String::new(),
         strength,
         calendar: clock.calendar,
         map: Arc::new(map),
-        passage: Arc::new(passage),
         rules: Arc::new(rules),
         troops,
         formations,

@@ -256,7 +256,7 @@ fn toll(
     log: &mut EventLog,
 ) {
     let present = f64::from(u.strength.present());
-    let mut count = |share: f64, nth: u32, u: &mut UnitPartsItem| {
+    let count = |share: f64, nth: u32, u: &mut UnitPartsItem| {
         let key = RollKey {
             turn: clock.turn().0,
             purpose: Purpose::Aftermath,

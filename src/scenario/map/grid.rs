@@ -194,11 +194,11 @@ impl Grid {
         let axial = |h: Hex| hexx::Hex::from(self.axial[h.index()]);
         axial(a)
             .line_to(axial(b))
-            .filter_map(|h| self.hex_of_axial(h))
+            .filter_map(|h| self.at_axial(h))
             .collect()
     }
 
-    fn hex_of_axial(&self, hex: hexx::Hex) -> Option<Hex> {
+    fn at_axial(&self, hex: hexx::Hex) -> Option<Hex> {
         let [c, r] = hex.to_offset_coordinates(OffsetHexMode::Odd, HexOrientation::Pointy);
         self.hex(u16::try_from(c).ok()?, u16::try_from(r).ok()?)
     }
