@@ -332,11 +332,7 @@ impl Engagement {
             // No hour: one draw per contact and turn, else it averages out.
             salt: RollKey::salt(0, site.at.0, self.opponents()),
         };
-        let z = dice.normal(key);
-        why.times(
-            Term::Luck,
-            libm::exp(f.spread * z - f.spread * f.spread / 2.0),
-        );
+        why.times(Term::Luck, dice.noise(key, f.spread));
         why.key = Some(key);
         why
     }
