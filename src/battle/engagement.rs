@@ -188,8 +188,11 @@ impl Engagement {
         let r = &rules.power;
         let km = self.site.hex_km;
         let frontage = match role {
-            Role::Attack => r.frontage_attack * km * f64::from(self.site.sides.max(1)),
-            Role::Defence => r.frontage_defence * km,
+            Role::Attack if self.site.assault => {
+                r.frontage_attack * km * f64::from(self.site.sides.max(1))
+            }
+            // In mere contact both lie in their own hexes.
+            Role::Attack | Role::Defence => r.frontage_defence * km,
         };
         let men: f64 = stack.iter().map(|c| f64::from(c.formed) * c.share).sum();
         let engaged = if men > 0.0 {
