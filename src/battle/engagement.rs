@@ -345,7 +345,9 @@ impl Engagement {
         if self.site.assault {
             0
         } else {
-            self.attackers.first().map_or(0, |c| c.id.0 + 1)
+            // By name: a variant that adds a unit leaves all other luck alone.
+            let name = self.attackers.iter().map(|c| c.key).min().unwrap_or(0);
+            (name as u32 ^ (name >> 32) as u32) | 1
         }
     }
 
