@@ -62,9 +62,12 @@ pub fn strike(
             phase as u32 | u.ledger.losses_now << 4,
         ),
     };
-    let mut carry = 0.0;
     let killed = dice
-        .round(key, f64::from(count) * killed_share, &mut carry)
+        .round(
+            key,
+            f64::from(count) * killed_share,
+            &mut u.ledger.carry_killed,
+        )
         .min(count);
     transfer(u, Bin::Formed, Bin::Killed, killed, cause, phase, log);
     transfer(
