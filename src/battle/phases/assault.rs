@@ -16,7 +16,7 @@ use crate::{
         order::Task,
         parts::{self, UnitPartsReadOnlyItem, Units},
         turn::HourSystems,
-        unit::{Commission, Posture},
+        unit::{Commission, Position, Posture},
     },
     scenario::{
         Direction, Hex, Hours, Scenario, Side, UnitId,
@@ -33,8 +33,14 @@ pub fn install(schedule: &mut Schedule) {
     schedule.add_systems((draw_obedience, fight).chain().in_set(HourSystems::Assault));
 }
 
-/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack).
+/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack): those
+/// that follow the hour in which it was taken.
 const SETTLING_HOURS: u32 = 2;
+
+/// Has a unit taken its hex so lately that it has not settled in?
+pub fn settling(position: &Position, now: Hours) -> bool {
+    position.taken && now.0 <= position.since.0 + SETTLING_HOURS
+}
 
 fn lower(level: WorksLevel) -> WorksLevel {
     match level {
@@ -370,10 +376,9 @@ pub fn entrenchment(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: 
 }
 
 fn just_taken(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: Hex, now: Hours) -> bool {
-    occupancy.units(hex).any(|id| {
-        let p = parts::read(units, roster, id).position;
-        p.taken && now.0 < p.since.0 + SETTLING_HOURS
-    })
+    occupancy
+        .units(hex)
+        .any(|id| settling(parts::read(units, roster, id).position, now))
 }
 
 /// Batteries in support of a side's fight for a hex.
