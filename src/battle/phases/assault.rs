@@ -308,15 +308,25 @@ fn contacts(
             .map(|(_, n)| n)
             .collect::<Vec<_>>()
     };
-    for &a in occupied {
-        let (Some(side), false) = (occupancy.side(a), quiet(a)) else {
-            continue;
-        };
-        let facing_a = opposed(a);
-        for &b in facing_a.iter().filter(|b| **b > a) {
+    for &low in occupied {
+        for high in opposed(low).into_iter().filter(|b| *b > low) {
+            // Those behind a wall are taken as the defenders, for the parapet is theirs.
+            let wall = map
+                .grid
+                .direction(low, high)
+                .and_then(|d| map.side(low, d))
+                .and_then(|s| s.wall);
+            let (a, b) = if wall == Some(low) {
+                (high, low)
+            } else {
+                (low, high)
+            };
+            let Some(side) = occupancy.side(a) else {
+                continue;
+            };
             let fought = assaulted.binary_search(&(a, b)).is_ok()
                 || assaulted.binary_search(&(b, a)).is_ok();
-            if fought || quiet(b) {
+            if fought || quiet(a) || quiet(b) {
                 continue;
             }
             let formed = |h| occupancy.formed_of(h, side) + occupancy.formed_of(h, side.enemy());
@@ -353,7 +363,7 @@ fn contacts(
             fights.push(Fight {
                 engagement: Engagement {
                     site,
-                    attackers: stack(a, 1.0 / facing_a.len() as f64),
+                    attackers: stack(a, 1.0 / opposed(a).len().max(1) as f64),
                     defenders: stack(b, 1.0 / opposed(b).len().max(1) as f64),
                 },
                 result: nothing(b),
