@@ -176,11 +176,14 @@ impl Table {
             height_m: 12.0,
             thickness_m: 8.0,
         };
+        // Odd rows are pushed half a hex east.
+        let west = |row: u16| if row % 2 == 1 { -0.8 } else { -0.3 };
+        let east = |row: u16| if row % 2 == 1 { 0.2 } else { 0.7 };
         let area = vec![
-            self.degrees_near(low, [-0.3, -0.3]),
-            self.degrees_near((high.0, low.1), [0.8, -0.3]),
-            self.degrees_near(high, [0.8, 0.3]),
-            self.degrees_near((low.0, high.1), [-0.3, 0.3]),
+            self.degrees_near(low, [west(low.1), -0.3]),
+            self.degrees_near((high.0, low.1), [east(low.1), -0.3]),
+            self.degrees_near(high, [east(high.1), 0.3]),
+            self.degrees_near((low.0, high.1), [west(high.1), 0.3]),
         ];
         self.feature("city_wall", kind).area = area;
         self

@@ -263,6 +263,7 @@ fn the_parapet_covers_those_inside_in_mere_contact_too() {
     };
     let west = exposure((3, 2), (2, 2));
     let east = exposure((5, 2), (6, 2));
+    assert!(west.0 > 0);
     assert!(west.1 * 2 < west.0, "{west:?}");
     assert_eq!(west, east);
 }
