@@ -102,7 +102,7 @@ pub(super) fn go_on(
     let cost = |hex: Hex| flows.cost(objective, hex);
     let men = c.men();
     let mut stop = false;
-    let way = flows.descend(table.view, objective, c.at, |n| {
+    let way = flows.descend(table, objective, c.at, |n| {
         let now = stop;
         stop = table.steps(n) <= nearest;
         now || table.enemy(n) || (stop && nearest > 1)
