@@ -49,7 +49,7 @@ impl Shelf {
     /// in `./scenarios`, the source tree, beside the program, or embedded; `.ron` may be left out.
     ///
     /// # Errors
-    /// [`FileError::Missing`] if it is nowhere, with the names that are known in the message's place.
+    /// [`FileError::Missing`] if it is nowhere; [`FileError::Unreadable`] if its path cannot be followed.
     pub fn open(path_or_name: &str) -> Result<(Box<dyn Files>, String), FileError> {
         let (shelf, name) = Self::find(path_or_name)?;
         Ok((Box::new(shelf), name))
@@ -166,11 +166,11 @@ fn folders() -> Vec<PathBuf> {
         PathBuf::from(FOLDER),
         Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER),
     ];
-    if let Ok(program) = std::env::current_exe() {
-        if let Some(beside) = program.parent() {
-            folders.push(beside.join(FOLDER));
-            folders.push(beside.join("../share/nanking").join(FOLDER));
-        }
+    if let Ok(program) = std::env::current_exe()
+        && let Some(beside) = program.parent()
+    {
+        folders.push(beside.join(FOLDER));
+        folders.push(beside.join("../share/nanking").join(FOLDER));
     }
     folders
 }

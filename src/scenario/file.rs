@@ -42,7 +42,7 @@ pub struct ScenarioFile {
     /// Places that only this scenario needs, beside the map's own.
     #[serde(default)]
     pub places: Vec<super::map::file::PlaceFile>,
-    /// Path of the rules file, relative to this file's folder.
+    /// Path of the rules file, from this file's folder or else the collection's root.
     pub rules: String,
     /// Local time of the first hour, `1937-12-05T05:00`.
     pub start: String,
@@ -85,7 +85,7 @@ pub struct WorkFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MapChoiceFile {
-    /// Path of the map file, relative to the scenario file's folder.
+    /// Path of the map file, from the scenario file's folder or else the collection's root.
     pub file: String,
     /// Distance between the centres of neighbouring hexes, km.
     pub hex_km: f64,

@@ -183,6 +183,10 @@ fn scenario(
         findings,
     );
 
+    // While figures are wrong, their sums mean nothing.
+    if !findings.has_errors() {
+        units::totals(&file, &order, findings);
+    }
     let errors = findings.has_errors() || beside.iter().any(|(f, _)| f.has_errors());
     let strength = match strength {
         [Some(china), Some(japan)] => Some([china.id.clone(), japan.id.clone()]),

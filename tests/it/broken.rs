@@ -9,8 +9,11 @@ mod hostile;
 
 use cases::{CASES, Case};
 use nanking::{
-    cli::check::{FINE, PROBLEMS, check},
-    scenario::source::Lines,
+    cli::{
+        check::{FINE, PROBLEMS, check},
+        shelf::Shelf,
+    },
+    scenario::{MemoryFiles, Options, Scenario, source::Lines},
 };
 use std::{
     fs,
@@ -99,6 +102,13 @@ fn the_lesson_itself_is_valid() {
 }
 
 #[test]
+fn every_file_of_the_source_tree_is_valid() {
+    let (code, out) = run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"));
+    assert_eq!(code, FINE, "{out}");
+    assert!(out.lines().all(|l| l.contains(".ron: ok: ")), "{out}");
+}
+
+#[test]
 fn each_break_is_found_where_it_is() {
     let mut failures = String::new();
     for case in CASES {
@@ -141,6 +151,65 @@ fn one_break_is_told_once() {
             .count();
         assert_eq!(told, 1, "{}\n{out}", case.name);
     }
+}
+
+#[test]
+fn an_unknown_estimate_of_strength_is_refused() {
+    let files = Shelf::embedded();
+    let options = Options {
+        strength: [Some("plane".to_owned()), None],
+    };
+    let problems = Scenario::load(&files, LESSON[0].1, &options).expect_err("no such estimate");
+    assert_eq!(problems.len(), 1);
+    let told = problems[0].to_string();
+    assert!(
+        told.contains("no estimate of strength `plane` (did you mean `plain`?)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let text = original(LESSON[0].1);
+    let row = |id: &str| {
+        let from = text
+            .find(&format!("        (\n            id: \"{id}\""))
+            .expect("a row");
+        let to = text[from..].find("\n        ),\n").expect("its end") + "\n        ),\n".len();
+        text[from..from + to].to_owned()
+    };
+    let mut swapped = text.clone();
+    for (a, b) in [("garrison_1", "column_3"), ("garrison", "column")] {
+        let (a, b) = (row(a), row(b));
+        swapped = swapped.replace(&a, "@").replace(&b, &a).replace('@', &b);
+    }
+    assert_ne!(swapped, text);
+    let load = |text: &str| {
+        let mut files = MemoryFiles::default();
+        for (name, path) in LESSON {
+            let text = if name == "scenario" {
+                text.to_owned()
+            } else {
+                original(path)
+            };
+            files.0.insert(path.to_owned(), text);
+        }
+        Scenario::load(&files, LESSON[0].1, &Options::default()).expect("valid")
+    };
+    let (one, other) = (load(&text), load(&swapped));
+    assert_eq!(one.units(), other.units());
+    assert_eq!(one.formations(), other.formations());
+    assert_eq!(
+        one.units()[0].key,
+        nanking::scenario::forces::fnv64("column_1")
+    );
+    assert_eq!(
+        one.texts().0.len(),
+        3,
+        "a record can be loaded from these texts alone"
+    );
+    let again = Scenario::load(one.texts(), one.path(), &Options::default()).expect("valid");
+    assert_eq!(again, one);
 }
 
 #[test]

@@ -142,14 +142,17 @@ fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction)
     (cost * km + stream) as f32
 }
 
-/// Numbers connected bodies of ground from 1, in order of their lowest hex. A hex that no step
-/// leads to or from (a lone island of one hex) is a body of its own if its ground can be stood on.
+/// Numbers connected bodies of ground from 1, in order of their lowest hex. Only steps that can be
+/// taken both ways connect: guns could roll down from a mountain, but not get up there.
 fn bodies(map: &HexMap, cost: &[[f32; 6]]) -> Vec<u16> {
     let mut body = vec![0u16; map.grid.len()];
     let mut next = 0u16;
     let mut queue = Vec::new();
     for start in map.grid.hexes() {
-        let open = cost[start.index()].iter().any(|c| c.is_finite());
+        let open = map.grid.neighbours(start).any(|(d, n)| {
+            cost[start.index()][d as usize].is_finite()
+                && cost[n.index()][d.opposite() as usize].is_finite()
+        });
         if body[start.index()] != 0 || !open {
             continue;
         }
@@ -160,7 +163,7 @@ fn bodies(map: &HexMap, cost: &[[f32; 6]]) -> Vec<u16> {
             for (direction, other) in map.grid.neighbours(hex) {
                 let back = cost[other.index()][direction.opposite() as usize];
                 let there = cost[hex.index()][direction as usize];
-                if body[other.index()] == 0 && (there.is_finite() || back.is_finite()) {
+                if body[other.index()] == 0 && there.is_finite() && back.is_finite() {
                     body[other.index()] = next;
                     queue.push(other);
                 }

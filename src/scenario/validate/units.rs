@@ -24,6 +24,9 @@ const MAX_MEN: u32 = 100_000;
 /// Most guns, tanks or anti-tank guns of one unit.
 const MAX_ARMS: u32 = 500;
 
+/// How far the sum of the units may lie outside an estimate's total, as a share of it.
+const TOLERANCE: f64 = 0.02;
+
 /// What the rows of units refer to.
 pub(super) struct Context<'a> {
     pub order: &'a Order<'a>,
@@ -222,6 +225,32 @@ fn men(draft: &UnitFile, path: &str, findings: &mut Findings) {
                 format!("{count} in one unit"),
                 format!("at most {MAX_ARMS}"),
             );
+        }
+    }
+}
+
+/// The units must add up to what each estimate of strength says, else its name misleads.
+pub(super) fn totals(file: &ScenarioFile, order: &Order, findings: &mut Findings) {
+    for side in Side::ALL {
+        let draft = match side {
+            Side::China => &file.sides.china,
+            Side::Japan => &file.sides.japan,
+        };
+        for (i, strength) in draft.strengths.iter().enumerate() {
+            let counted = file.units.iter().filter(|unit| {
+                let formation = order.drafts.get(unit.formation.as_str());
+                !unit.outside_total && formation.is_some_and(|f| f.side == side)
+            });
+            let men: u64 = counted.map(|u| u64::from(at_strength(u, strength).0)).sum();
+            let (low, high) = strength.total;
+            let near = f64::from(low) * (1.0 - TOLERANCE)..=f64::from(high) * (1.0 + TOLERANCE);
+            if !near.contains(&(men as f64)) {
+                findings.warning(
+                    format!("sides.{}.strengths[{i}].total", side.key()),
+                    format!("the units have {men} men at the estimate `{}`", strength.id),
+                    format!("its total is {low} to {high}; mend `factor` or the units"),
+                );
+            }
         }
     }
 }

@@ -485,6 +485,81 @@ pub const CASES: &[Case] = &[
         "does not lie inside the city wall",
         "only a depot inside the wall",
     ),
+    // The city and the figures of history, which the lesson does without.
+    error(
+        "gates that are not there",
+        "scenario",
+        (
+            "supply: [",
+            "city: Some((held_by: China, gates: 3, centre: \"village\", hours_after: 8, source: \"invented\", confidence: Low)),\n    supply: [",
+        ),
+        "3, centre",
+        "3 gates, but the wall has 0 that open",
+        "at most 0",
+    ),
+    error(
+        "no such centre",
+        "scenario",
+        (
+            "supply: [",
+            "city: Some((held_by: China, gates: 0, centre: \"town\", hours_after: 8, source: \"invented\", confidence: Low)),\n    supply: [",
+        ),
+        "\"town\"",
+        "no place `town`",
+        "there are `bridge`, `hill`",
+    ),
+    error(
+        "a figure that is no number",
+        "scenario",
+        (
+            "supply: [",
+            "history: [(id: \"t01\", text: \"Losses\", measure: ShareLost(formation: \"column\"), value: \"many\", low: \"0\", high: \"1\", source: \"invented\", confidence: Low)],\n    supply: [",
+        ),
+        "\"many\"",
+        "`many` is not a number",
+        "this measure is a number",
+    ),
+    error(
+        "a figure out of its interval",
+        "scenario",
+        (
+            "supply: [",
+            "history: [(id: \"t01\", text: \"Losses\", measure: ShareLost(formation: \"column\"), value: \"0.9\", low: \"0\", high: \"0.5\", source: \"invented\", confidence: Low)],\n    supply: [",
+        ),
+        "\"0.9\"",
+        "0.9 is not between 0 and 0.5",
+        "in rising order",
+    ),
+    error(
+        "a number where a time belongs",
+        "scenario",
+        (
+            "supply: [",
+            "history: [(id: \"t01\", text: \"Village\", measure: Captured(place: \"village\", by: Japan), value: \"5\", low: \"1937-12-05T06:00\", high: \"1937-12-06T06:00\", source: \"invented\", confidence: Low)],\n    supply: [",
+        ),
+        "\"5\"",
+        "`5` is not a local time",
+        "1937-12-05T05:00",
+    ),
+    error(
+        "no such line",
+        "scenario",
+        (
+            "supply: [",
+            "history: [(id: \"t01\", text: \"Line\", measure: FirstContact(line: \"vilage_trenches\", by: Japan), value: \"1937-12-05T06:00\", low: \"1937-12-05T06:00\", high: \"1937-12-06T06:00\", source: \"invented\", confidence: Low)],\n    supply: [",
+        ),
+        "\"vilage_trenches\"",
+        "no defence line `vilage_trenches`",
+        "did you mean `village_trenches`?",
+    ),
+    warning(
+        "a total that is none",
+        "scenario",
+        ("total: (1850, 1850)", "total: (5000, 6000)"),
+        "(5000, 6000)",
+        "the units have 1850 men at the estimate `plain`",
+        "its total is 5000 to 6000",
+    ),
     // The map.
     error(
         "a feature twice",

@@ -6,6 +6,7 @@ use nanking::cli::{check::PROBLEMS, shelf::Shelf};
 use nanking::scenario::{
     FileError, Files, MemoryFiles, Options,
     files::MAX_BYTES,
+    problem::report,
     source::{Lines, Outline},
     validate,
 };
@@ -18,51 +19,60 @@ use std::{
 /// Far more than any answer takes, also on a busy machine without optimisation.
 const SOON: Duration = Duration::from_secs(30);
 
-fn files(edited: &str, text: String) -> MemoryFiles {
+/// Files of the historical battle.
+const HISTORY: [(&str, &str); 3] = [
+    ("scenario", "nanking_1937.ron"),
+    ("map", "maps/nanking_area.ron"),
+    ("rules", "rules/standard.ron"),
+];
+
+/// Examines a scenario with one file replaced. Each problem must stand in its file.
+fn examine_in(set: &[(&str, &str); 3], edited: &str, text: String) -> usize {
     let mut files = MemoryFiles::default();
-    for (name, path) in LESSON {
-        let text = if name == edited {
+    for (name, path) in set {
+        let whole = || original(path);
+        let text = if *name == edited {
             text.clone()
         } else {
-            original(path)
+            whole()
         };
-        files.0.insert(path.to_owned(), text);
+        files.0.insert((*path).to_owned(), text);
     }
-    files
-}
-
-/// Examines the lesson with one file replaced. Each problem must stand in its file.
-fn examine(edited: &str, text: String) -> usize {
     let began = Instant::now();
-    let examined = validate::examine(&files(edited, text), LESSON[0].1, &Options::default());
+    let examined = validate::examine(&files, set[0].1, &Options::default());
     for problem in &examined.problems {
         let text = &examined.texts.0[&problem.file];
         let lines = text.split('\n').count();
         assert!((1..=lines).contains(&problem.line), "{problem}");
         if let Some((from, to)) = problem.span {
             assert!(text.get(from..to).is_some(), "{problem}: {from}..{to}");
-            assert_eq!(
-                Lines::of(text).position(text, from),
-                (problem.line, problem.column)
-            );
+            let place = Lines::of(text).position(text, from);
+            assert_eq!(place, (problem.line, problem.column));
         }
         assert!(!problem.message.is_empty());
-        problem.excerpt(Some(text), true);
     }
+    report(&examined.problems, &examined.texts, true);
     assert!(began.elapsed() < SOON, "took {:?}", began.elapsed());
     examined.problems.len()
 }
 
+/// The same with the lesson.
+fn examine(edited: &str, text: String) -> usize {
+    examine_in(&LESSON, edited, text)
+}
+
 #[test]
 fn files_torn_off_anywhere_are_refused() {
-    for (name, path) in LESSON {
-        let text = original(path);
-        let end = text.trim_end().len();
-        // Every length would take minutes; these steps fall on every kind of place.
-        for length in (0..end).step_by(37) {
-            if text.is_char_boundary(length) {
-                let problems = examine(name, text[..length].to_owned());
-                assert!(problems > 0, "{path} torn off after {length} bytes");
+    // Every length would take minutes; these steps fall on every kind of place.
+    for (set, parts) in [(LESSON, 300), (HISTORY, 60)] {
+        for (name, path) in set {
+            let text = original(path);
+            let end = text.trim_end().len();
+            for length in (0..end).step_by(end / parts) {
+                if text.is_char_boundary(length) {
+                    let problems = examine_in(&set, name, text[..length].to_owned());
+                    assert!(problems > 0, "{path} torn off after {length} bytes");
+                }
             }
         }
     }
@@ -271,6 +281,16 @@ fn words(text: &str) -> Vec<(usize, usize)> {
     words
 }
 
+fn change_words(set: &[(&str, &str); 3], file: usize, changes: &[(prop::sample::Index, usize)]) {
+    let mut text = original(set[file].1);
+    for (index, word) in changes {
+        let words = words(&text);
+        let (from, to) = words[index.index(words.len())];
+        text.replace_range(from..to, WORDS[*word]);
+    }
+    examine_in(set, set[file].0, text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -302,12 +322,18 @@ proptest! {
         file in 0..3_usize,
         changes in prop::collection::vec((any::<prop::sample::Index>(), 0..WORDS.len()), 1..4),
     ) {
-        let mut text = original(LESSON[file].1);
-        for (index, word) in changes {
-            let words = words(&text);
-            let (from, to) = words[index.index(words.len())];
-            text.replace_range(from..to, WORDS[word]);
-        }
-        examine(LESSON[file].0, text);
+        change_words(&LESSON, file, &changes);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+
+    #[test]
+    fn any_word_of_the_historical_battle_may_be_changed(
+        file in 0..2_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..WORDS.len()), 1..3),
+    ) {
+        change_words(&HISTORY, file, &changes);
     }
 }

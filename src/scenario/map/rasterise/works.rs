@@ -175,13 +175,16 @@ impl Sheet<'_> {
         }
     }
 
-    /// Single-hex corrections of works.
+    /// Single-hex corrections of works and of the Safety Zone.
     pub fn override_works(&mut self) {
         for correction in &self.file.overrides {
             let hex = self.grid.containing(self.km(correction.at));
             if let (Some(hex), Some(level)) = (hex, correction.works) {
                 let facing = Direction::ALL.iter().fold(0, |mask, d| mask | d.bit());
                 self.ground[hex.index()].works = Works { level, facing };
+            }
+            if let (Some(hex), Some(zone)) = (hex, correction.safety_zone) {
+                self.ground[hex.index()].safety_zone = zone;
             }
         }
     }

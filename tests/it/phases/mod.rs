@@ -1,0 +1,10 @@
+//! One rule, one test, on the smallest map that shows it.
+
+mod assault;
+mod bombardment;
+mod command;
+mod morale;
+mod movement;
+mod observation;
+mod supply;
+mod verdict;

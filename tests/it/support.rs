@@ -1,0 +1,447 @@
+//! Tiny battles drawn in ASCII, built through the same files and validation as real ones.
+//!
+//! The first line of a drawing is the northernmost row; a hex is named by (column, row) with row 0
+//! in the south. `.` open, `h` hill 80 m, `m` mountain 200 m, `c` city, `~` water, `w` wetland,
+//! `p` prepared works, `f` fortified works, `s` Safety Zone, `x` exit is not drawn but set by zone.
+
+use nanking::{
+    battle::{Battle, Event, Order, Randomness, Task},
+    scenario::{
+        Branch, Echelon, Hex, MemoryFiles, Options, Rules, Scenario, Side, Terrain, UnitId,
+        file::*,
+        forces::{PlanTask, TroopFigures},
+        map::{
+            file::{
+                FeatureFile, FeatureKind, MapFile, OriginFile, OverrideFile, PlaceFile, RoadClass,
+            },
+            geo::Frame,
+            grid::{Grid, ROW},
+            WorksLevel,
+        },
+    },
+};
+use std::sync::Arc;
+
+const STANDARD_RULES: &str = include_str!("../../scenarios/rules/standard.ron");
+const SOURCE: &str = "invented for a test";
+
+/// A tiny scenario under construction.
+pub struct Table {
+    pub scenario: ScenarioFile,
+    pub map: MapFile,
+    pub rules: Rules,
+    frame: Frame,
+    grid: Grid,
+}
+
+impl Table {
+    /// Draws a map at 1 km a hex.
+    pub fn draw(rows: &[&str]) -> Self {
+        Self::draw_at(1.0, rows)
+    }
+
+    /// Draws a map at a hex size.
+    pub fn draw_at(hex_km: f64, rows: &[&str]) -> Self {
+        let columns = rows[0].len();
+        let origin = OriginFile {
+            lon: 119.0,
+            lat: 32.0,
+        };
+        let corner = WindowFile {
+            west: 119.0,
+            east: 119.001,
+            south: 32.0,
+            north: 32.001,
+        };
+        let (east, north) = Frame::new(origin, corner).degrees([
+            columns as f64 * hex_km - 1e-6,
+            rows.len() as f64 * hex_km * ROW - 1e-6,
+        ]);
+        let bounds = WindowFile {
+            east,
+            north,
+            ..corner
+        };
+        let grid = Grid::new(columns as u16, rows.len() as u16, hex_km);
+        let mut table = Self {
+            scenario: scenario(hex_km),
+            map: map(origin, bounds),
+            rules: ron::from_str(STANDARD_RULES).expect("the standard rules parse"),
+            frame: Frame::new(origin, bounds),
+            grid,
+        };
+        for (line, row) in rows.iter().rev().enumerate() {
+            for (column, mark) in row.chars().enumerate() {
+                table.mark(mark, (column as u16, line as u16));
+            }
+        }
+        // Small maps have no mornings in fog, so that light is what the hour says.
+        table.rules.weather.morning_fog = 0.0;
+        table
+    }
+
+    fn mark(&mut self, mark: char, at: (u16, u16)) {
+        let (terrain, height, works, safety) = match mark {
+            'h' => (Terrain::Hill, 80.0, None, false),
+            'm' => (Terrain::Mountain, 200.0, None, false),
+            'c' => (Terrain::City, 0.0, None, false),
+            '~' => (Terrain::Water, 0.0, None, false),
+            'w' => (Terrain::Wetland, 0.0, None, false),
+            'p' => (Terrain::Open, 0.0, Some(WorksLevel::Prepared), false),
+            'f' => (Terrain::Open, 0.0, Some(WorksLevel::Fortified), false),
+            's' => (Terrain::City, 0.0, None, true),
+            _ => return,
+        };
+        let at = self.degrees(at);
+        self.map.overrides.push(OverrideFile {
+            at,
+            terrain: Some(terrain),
+            height_m: Some(height),
+            works,
+            safety_zone: safety.then_some(true),
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+            note: String::new(),
+        });
+    }
+
+    /// Degrees of a hex's centre.
+    pub fn degrees(&self, (column, row): (u16, u16)) -> (f64, f64) {
+        let hex = self.grid.hex(column, row).expect("a hex of the drawing");
+        self.frame.degrees(self.grid.centre(hex))
+    }
+
+    /// A feature along a line of hexes.
+    pub fn line(mut self, id: &str, kind: FeatureKind, hexes: &[(u16, u16)]) -> Self {
+        let line = hexes.iter().map(|h| self.degrees(*h)).collect();
+        self.map.features.push(FeatureFile {
+            id: id.into(),
+            name: id.into(),
+            name_zh: String::new(),
+            kind,
+            line,
+            area: Vec::new(),
+            at: Vec::new(),
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+            accuracy_km: 0.0,
+            note: String::new(),
+        });
+        self
+    }
+
+    /// A road along a line of hexes.
+    pub fn road(self, hexes: &[(u16, u16)]) -> Self {
+        let id = format!("road_{}", self.map.features.len());
+        self.line(
+            &id,
+            FeatureKind::Road {
+                class: RoadClass::Country,
+            },
+            hexes,
+        )
+    }
+
+    /// A named place of one hex.
+    pub fn place(mut self, id: &str, at: (u16, u16)) -> Self {
+        let at = self.degrees(at);
+        self.scenario.places.push(PlaceFile {
+            id: id.into(),
+            name: id.into(),
+            name_zh: String::new(),
+            at: Some(at),
+            radius_km: 0.0,
+            members: Vec::new(),
+            rank: 0,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+            note: String::new(),
+        });
+        self
+    }
+
+    /// A unit of trained infantry at a hex.
+    pub fn unit(self, side: Side, id: &str, men: u32, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, men, at, |_| {})
+    }
+
+    /// A unit, adjusted.
+    pub fn unit_with(
+        mut self,
+        side: Side,
+        id: &str,
+        men: u32,
+        at: (u16, u16),
+        adjust: impl FnOnce(&mut UnitFile),
+    ) -> Self {
+        let place = format!("at_{id}");
+        let mut unit = UnitFile {
+            id: id.into(),
+            name: id.into(),
+            name_local: String::new(),
+            formation: side.key().into(),
+            branch: Branch::Infantry,
+            echelon: Echelon::Battalion,
+            troops: "line".into(),
+            men: (men, men),
+            recruits: 0,
+            fresh: 0,
+            guns: 0,
+            gun_class: None,
+            tanks: 0,
+            anti_tank: 0,
+            quality: 8,
+            commander: String::new(),
+            start: StartFile::At(place.clone()),
+            outside_total: false,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+            note: String::new(),
+        };
+        adjust(&mut unit);
+        self.scenario.units.push(unit);
+        self.place(&place, at)
+    }
+
+    /// A battery of four field guns.
+    pub fn battery(self, side: Side, id: &str, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, 120, at, |u| {
+            u.branch = Branch::Artillery;
+            u.guns = 4;
+            u.gun_class = Some("field_75".into());
+        })
+    }
+
+    /// A source of supply at a hex.
+    pub fn depot(mut self, side: Side, at: (u16, u16)) -> Self {
+        let id = format!("depot_{}", self.scenario.supply.len());
+        self.scenario.supply.push(SupplySourceFile {
+            id: id.clone(),
+            side,
+            place: id.clone(),
+            cost_km: 0.0,
+            magazine: false,
+            from: None,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self.place(&id, at)
+    }
+
+    /// Changes the rules.
+    pub fn rules(mut self, adjust: impl FnOnce(&mut Rules)) -> Self {
+        adjust(&mut self.rules);
+        self
+    }
+
+    /// Changes a side's doctrine.
+    pub fn doctrine(mut self, side: Side, adjust: impl FnOnce(&mut Doctrine)) -> Self {
+        adjust(match side {
+            Side::China => &mut self.scenario.sides.china.doctrine,
+            Side::Japan => &mut self.scenario.sides.japan.doctrine,
+        });
+        self
+    }
+
+    /// Through text and validation to a scenario.
+    pub fn build(mut self) -> Arc<Scenario> {
+        for side in Side::ALL {
+            let men: u32 = self
+                .scenario
+                .units
+                .iter()
+                .filter(|u| u.formation == side.key())
+                .map(|u| u.men.0)
+                .sum();
+            let file = match side {
+                Side::China => &mut self.scenario.sides.china,
+                Side::Japan => &mut self.scenario.sides.japan,
+            };
+            file.strengths[0].total = (men, men);
+        }
+        let text = |value: String| value;
+        let config = || ron::ser::PrettyConfig::new().struct_names(true);
+        let mut files = MemoryFiles::default();
+        let write = |v: Result<String, ron::Error>| text(v.expect("a draft can be written"));
+        files.0.insert(
+            "test.ron".into(),
+            write(ron::ser::to_string_pretty(&self.scenario, config())),
+        );
+        files.0.insert(
+            "map.ron".into(),
+            write(ron::ser::to_string_pretty(&self.map, config())),
+        );
+        files.0.insert(
+            "rules.ron".into(),
+            write(ron::ser::to_string_pretty(&self.rules, config())),
+        );
+        match Scenario::load(&files, "test.ron", &Options::default()) {
+            Ok(scenario) => Arc::new(scenario),
+            Err(problems) => panic!("the test's scenario is wrong: {problems:#?}"),
+        }
+    }
+
+    /// A battle on it.
+    pub fn battle(self, seed: u64) -> Battle {
+        Battle::new(self.build(), seed, Randomness::Sampled)
+    }
+}
+
+fn map(origin: OriginFile, bounds: WindowFile) -> MapFile {
+    MapFile {
+        format: FORMAT,
+        id: "test".into(),
+        name: "Test".into(),
+        name_zh: String::new(),
+        attribution: SOURCE.into(),
+        licence: "none".into(),
+        origin,
+        bounds,
+        base: Terrain::Open,
+        features: Vec::new(),
+        gates: Vec::new(),
+        places: Vec::new(),
+        overrides: Vec::new(),
+    }
+}
+
+fn scenario(hex_km: f64) -> ScenarioFile {
+    let side = |name: &str| SideFile {
+        name: name.into(),
+        strengths: vec![StrengthFile {
+            id: "plain".into(),
+            name: "plain".into(),
+            total: (1, 1),
+            within_range: 0.5,
+            factor: 1.0,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        }],
+        opens_with: "plain".into(),
+        opens_because: "the only one".into(),
+        doctrine: Doctrine {
+            aggression: 0.7,
+            hold_to_death: 0.5,
+            counterattack: 0.5,
+            reserve: 0.1,
+            night_attack: 0.3,
+            loss_tolerance: 0.4,
+            withdrawal_permitted: true,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        },
+        off_map: Vec::new(),
+    };
+    let formation = |side: Side| FormationFile {
+        id: side.key().into(),
+        name: side.key().into(),
+        name_local: String::new(),
+        side,
+        parent: None,
+        echelon: Echelon::Division,
+        commander: String::new(),
+        plan: Vec::new(),
+        source: SOURCE.into(),
+        confidence: Confidence::Low,
+        note: String::new(),
+    };
+    ScenarioFile {
+        format: FORMAT,
+        id: "test".into(),
+        title: "Test".into(),
+        title_zh: String::new(),
+        briefing: "A test.".into(),
+        bibliography: vec![WorkFile {
+            id: "test".into(),
+            text: SOURCE.into(),
+        }],
+        map: MapChoiceFile {
+            file: "map.ron".into(),
+            hex_km,
+            window: None,
+        },
+        rules: "rules.ron".into(),
+        // Ten in the morning of a clear day: full light for the first two turns.
+        start: "1937-12-05T09:00".into(),
+        turns: 30,
+        city: None,
+        sides: SidesFile {
+            china: side("China"),
+            japan: side("Japan"),
+        },
+        troops: vec![TroopsFile {
+            id: "line".into(),
+            name: "Line".into(),
+            figures: TroopFigures {
+                weight: 1.0,
+                cohesion: 0.9,
+                killed_share_held: 0.28,
+                killed_share_lost: 0.5,
+                stand_scale: 1.0,
+                surrender_scale: 1.0,
+                drive: 0.5,
+            },
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        }],
+        formations: vec![formation(Side::China), formation(Side::Japan)],
+        units: Vec::new(),
+        supply: Vec::new(),
+        objectives: Vec::new(),
+        control: Vec::new(),
+        history: Vec::new(),
+        places: Vec::new(),
+    }
+}
+
+/// A unit's number by its text id.
+pub fn id(battle: &Battle, text_id: &str) -> UnitId {
+    battle
+        .scenario()
+        .unit_by_id(text_id)
+        .unwrap_or_else(|| panic!("no unit {text_id}"))
+}
+
+/// A hex by column and row.
+pub fn hex(battle: &Battle, (column, row): (u16, u16)) -> Hex {
+    battle
+        .scenario()
+        .map()
+        .grid
+        .hex(column, row)
+        .expect("a hex of the map")
+}
+
+/// Orders a unit; the order must be legal.
+pub fn tell(battle: &mut Battle, unit: &str, task: Task) {
+    let unit = id(battle, unit);
+    let side = battle.scenario().unit(unit).side;
+    let order = Order::Unit {
+        unit,
+        task,
+        start_at: None,
+    };
+    battle
+        .order(side, order)
+        .unwrap_or_else(|r| panic!("{task:?} was refused: {r}"));
+}
+
+/// Events of a kind.
+pub fn events<T>(battle: &Battle, pick: impl Fn(&Event) -> Option<T>) -> Vec<T> {
+    battle
+        .events()
+        .iter()
+        .filter_map(|logged| pick(&logged.event))
+        .collect()
+}
+
+/// The scenario with all of its text, for tests that change a plan.
+pub fn plan(at: &str, task: PlanTask) -> PlanFile {
+    PlanFile {
+        from: "1937-12-05T09:00".into(),
+        task,
+        at: at.into(),
+        source: SOURCE.into(),
+        confidence: Confidence::Low,
+    }
+}
