@@ -6,7 +6,7 @@ use crate::{
     battle::{Battle, EventId, Logged, Randomness},
     commander::{Commander, General},
     record::Recorder,
-    report,
+    report::{self, Watch},
     scenario::{Options, Scenario, Side, TurnNo, validate},
 };
 use std::{io::Write, sync::Arc};
@@ -75,6 +75,7 @@ impl Fight {
 #[derive(Debug)]
 pub struct Telling {
     next: EventId,
+    watch: Watch,
     so_far: [u32; 2],
 }
 
@@ -83,6 +84,7 @@ impl Telling {
     pub fn from(battle: &Battle) -> Self {
         Self {
             next: battle.next_event(),
+            watch: Watch::new(battle.scenario()),
             so_far: [0; 2],
         }
     }
@@ -99,8 +101,7 @@ impl Telling {
     ) -> Result<(), Failure> {
         let scenario = battle.scenario();
         let events: &[Logged] = battle.events_since(self.next);
-        // Captures are dated by hexes that may have been taken in earlier turns.
-        let milestones: Vec<_> = report::milestones(scenario, battle.events());
+        let milestones = self.watch.read(scenario, events);
         let bulletin = report::bulletin(scenario, turn, events, &milestones);
         for (sum, lost) in self.so_far.iter_mut().zip(bulletin.casualties) {
             *sum += lost;

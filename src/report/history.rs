@@ -167,13 +167,16 @@ impl Gauge<'_> {
                         && matches!(m.place, Where::Place(p) if usize::from(p) == *place)
                 })
                 .map(|m| time(m.hour)),
-            Measure::FirstContact { line, by } => self
-                .milestones
-                .iter()
-                .find(|m| {
-                    m.by == *by && matches!(m.place, Where::Line(l) if usize::from(l) == *line)
+            Measure::FirstContact { line, by } => {
+                self.events.iter().find_map(|logged| match logged.event {
+                    Event::LineReached { line: l, by: b }
+                        if usize::from(l) == *line && b == *by =>
+                    {
+                        Some(time(logged.hour))
+                    }
+                    _ => None,
                 })
-                .map(|m| time(m.hour)),
+            }
             Measure::CityLost => city_lost(self.events).map(|(hour, _)| time(hour)),
             Measure::ShareLost { formation } => {
                 let men = self.battle.men_of(*formation);

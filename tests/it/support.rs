@@ -11,12 +11,12 @@ use nanking::{
         file::*,
         forces::{PlanTask, TroopFigures},
         map::{
+            WorksLevel,
             file::{
                 FeatureFile, FeatureKind, MapFile, OriginFile, OverrideFile, PlaceFile, RoadClass,
             },
             geo::Frame,
             grid::{Grid, ROW},
-            WorksLevel,
         },
     },
 };
