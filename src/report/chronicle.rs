@@ -3,12 +3,12 @@
 use super::{
     grouped,
     history::is_casualty,
-    milestones::{Milestone, MilestoneKind},
+    milestones::{Milestone, MilestoneKind, Where},
     sentence::sentence,
 };
 use crate::{
     battle::{Event, Logged, PlaceState, clock},
-    scenario::{Scenario, Side, TurnNo},
+    scenario::{Hex, Hours, Scenario, Side, TurnNo},
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -48,7 +48,12 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
             }
         }
         Event::Left { .. } => Weight::Notable,
-        Event::Fought { attacker_losses, defender_losses, assault, .. } => {
+        Event::Fought {
+            attacker_losses,
+            defender_losses,
+            assault,
+            ..
+        } => {
             if attacker_losses + defender_losses >= HEAVY {
                 Weight::Notable
             } else if *assault {
@@ -128,8 +133,7 @@ const FIGHTS: usize = 3;
 /// Killed and wounded, both sides together, below which a fight is not named.
 const FIGHT: u32 = 20;
 
-/// The bulletin of a turn, from its events and milestones (of that turn, or of all: others are
-/// passed over).
+/// The bulletin of a turn, from its events and milestones (or from all: others are passed over).
 pub fn bulletin(
     scenario: &Scenario,
     turn: TurnNo,
@@ -141,16 +145,33 @@ pub fn bulletin(
     let mut fog = false;
     for logged in events.iter().filter(|l| l.hour.turn() == turn) {
         let mut lost = |hex, side: Side, men: u32| {
-            fights.entry(scenario.map().describe(hex)).or_default()[side.index()] += men;
+            fights.entry(about(scenario, hex)).or_default()[side.index()] += men;
         };
         match &logged.event {
             Event::TurnBegan { fog: foggy, .. } => fog = *foggy,
-            Event::Fought { at, attacker, attacker_losses, defender_losses, .. } => {
+            Event::Fought {
+                at,
+                attacker,
+                attacker_losses,
+                defender_losses,
+                ..
+            } => {
                 lost(*at, *attacker, *attacker_losses);
                 lost(*at, attacker.enemy(), *defender_losses);
             }
-            Event::Shelled { at, side, casualties, .. } => lost(*at, *side, *casualties),
-            Event::Men { unit, from, to, men, .. } if is_casualty(*from, *to) => {
+            Event::Shelled {
+                at,
+                side,
+                casualties,
+                ..
+            } => lost(*at, *side, *casualties),
+            Event::Men {
+                unit,
+                from,
+                to,
+                men,
+                ..
+            } if is_casualty(*from, *to) => {
                 casualties[scenario.unit(*unit).side.index()] += men;
             }
             _ => {}
@@ -163,20 +184,13 @@ pub fn bulletin(
     fights.sort_by_key(|(_, lost)| std::cmp::Reverse(lost[0] + lost[1]));
     fights.truncate(FIGHTS);
 
-    let named = |kind| {
-        let mut names: Vec<(Side, String)> = milestones
+    let news = |wanted: &dyn Fn(&Milestone) -> bool| -> Vec<&Milestone> {
+        milestones
             .iter()
-            .filter(|m| m.turn() == turn && m.kind == kind)
-            .map(|m| (m.by, m.place.name(scenario).to_owned()))
-            .collect();
-        names.dedup();
-        names
+            .filter(|m| m.turn() == turn && wanted(m))
+            .collect()
     };
-    let (lines, _): (Vec<_>, Vec<_>) = milestones
-        .iter()
-        .filter(|m| m.turn() == turn && m.kind == MilestoneKind::Contact)
-        .map(|m| (m.by, m.place))
-        .partition(|(_, place)| matches!(place, super::milestones::Where::Line(_)));
+    let with_side = |m: &Milestone| format!("{} ({})", m.place.name(scenario), m.by.adjective());
     Bulletin {
         turn,
         when: format!(
@@ -184,27 +198,35 @@ pub fn bulletin(
             scenario.calendar().text(turn.first_hour()),
             light(scenario, turn, fog)
         ),
-        captured: named(MilestoneKind::Captured)
+        captured: news(&|m| m.kind == MilestoneKind::Captured)
             .into_iter()
-            .map(|(by, name)| format!("{name} ({})", by.adjective()))
+            .map(with_side)
             .collect(),
-        contested: named(MilestoneKind::Contested)
+        contested: news(&|m| m.kind == MilestoneKind::Contested)
             .into_iter()
-            .map(|(_, name)| name)
+            .map(|m| m.place.name(scenario).to_owned())
             .collect(),
-        lines: lines
+        lines: news(&|m| m.kind == MilestoneKind::Contact && matches!(m.place, Where::Line(_)))
             .into_iter()
-            .map(|(by, place)| format!("{} ({})", place.name(scenario), by.adjective()))
+            .map(with_side)
             .collect(),
         fights,
         casualties,
     }
 }
 
+/// The place a fight is about: the hex's own, or one near it.
+fn about(scenario: &Scenario, hex: Hex) -> String {
+    let map = scenario.map();
+    let label = format!(" ({})", map.grid.label(hex));
+    let text = map.describe(hex);
+    text.strip_suffix(&label).unwrap_or(&text).to_owned()
+}
+
 /// Light in the first and the last hour of a turn, in words.
 fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
     let word = |hours_on: u32| {
-        let hour = crate::scenario::Hours(turn.first_hour().0 + hours_on);
+        let hour = Hours(turn.first_hour().0 + hours_on);
         let sky = clock::sky(scenario, hour, fog);
         match (sky.night, sky.light < 1.0) {
             (true, _) => "night",
@@ -219,7 +241,7 @@ fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
         format!("{first} to {last}")
     };
     if (0..4).any(|h| {
-        let hour = crate::scenario::Hours(turn.first_hour().0 + h);
+        let hour = Hours(turn.first_hour().0 + h);
         clock::sky(scenario, hour, fog).fog
     }) {
         text.push_str(", fog");

@@ -13,7 +13,7 @@ pub const NEAR_KM: f64 = 2.0;
 /// What happened to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MilestoneKind {
-    /// A side first met the enemy there, or first stood before a line.
+    /// A side first met the enemy there; for a line: somebody first stood before it.
     Contact,
     /// A side entered or attacked it.
     Contested,
@@ -81,38 +81,67 @@ impl Milestone {
 }
 
 /// All milestones in order of time.
+pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
+    let mut found = Watch::new(scenario).read(scenario, events);
+    found.sort_unstable();
+    found
+}
+
+/// Finds milestones while a battle goes on.
 ///
 /// The core takes stock of places at the end of a turn; the hour of a capture is that in which the
 /// last hex of the place was taken.
-pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
-    let near = Nearest::new(scenario);
-    let mut met: BTreeSet<(Side, u16)> = BTreeSet::new();
-    let mut taken: BTreeMap<(Hex, Side), Hours> = BTreeMap::new();
-    let mut found = Vec::new();
-    for logged in events {
+#[derive(Clone, Debug)]
+pub struct Watch {
+    near: BTreeMap<Hex, u16>,
+    met: BTreeSet<(Side, u16)>,
+    lines: BTreeSet<u16>,
+    taken: BTreeMap<(Hex, Side), Hours>,
+}
+
+impl Watch {
+    /// Before the first event.
+    pub fn new(scenario: &Scenario) -> Self {
+        Self {
+            near: nearest(scenario),
+            met: BTreeSet::new(),
+            lines: BTreeSet::new(),
+            taken: BTreeMap::new(),
+        }
+    }
+
+    /// The milestones in further events.
+    pub fn read(&mut self, scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
+        events
+            .iter()
+            .filter_map(|logged| self.note(scenario, logged))
+            .collect()
+    }
+
+    fn note(&mut self, scenario: &Scenario, logged: &Logged) -> Option<Milestone> {
         let hour = logged.hour;
+        let milestone = |hour, kind, place, by| Milestone {
+            hour,
+            kind,
+            place,
+            by,
+        };
         match &logged.event {
             Event::Contact { unit, enemy_at, .. } => {
                 let by = scenario.unit(*unit).side;
-                if let Some(place) = near.place(*enemy_at)
-                    && met.insert((by, place))
-                {
-                    found.push(Milestone {
-                        hour,
-                        kind: MilestoneKind::Contact,
-                        place: Where::Place(place),
-                        by,
-                    });
-                }
+                let place = *self.near.get(enemy_at)?;
+                self.met
+                    .insert((by, place))
+                    .then(|| milestone(hour, MilestoneKind::Contact, Where::Place(place), by))
             }
-            Event::LineReached { line, by } => found.push(Milestone {
-                hour,
-                kind: MilestoneKind::Contact,
-                place: Where::Line(*line),
-                by: *by,
-            }),
+            // Whoever falls back from it and comes again does not reach it for the first time.
+            Event::LineReached { line, by } => self
+                .lines
+                .insert(*line)
+                .then(|| milestone(hour, MilestoneKind::Contact, Where::Line(*line), *by)),
             Event::HexTaken { hex, by, .. } => {
-                taken.insert((*hex, *by), hour);
+                self.taken.insert((*hex, *by), hour);
+                None
             }
             Event::Place { place, by, state } => {
                 let (kind, hour) = match state {
@@ -122,23 +151,16 @@ pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
                         let last = hexes
                             .iter()
                             .flat_map(|p| &p.hexes)
-                            .filter_map(|h| taken.get(&(*h, *by)).copied())
+                            .filter_map(|h| self.taken.get(&(*h, *by)).copied())
                             .max();
                         (MilestoneKind::Captured, last.unwrap_or(hour))
                     }
                 };
-                found.push(Milestone {
-                    hour,
-                    kind,
-                    place: Where::Place(*place),
-                    by: *by,
-                });
+                Some(milestone(hour, kind, Where::Place(*place), *by))
             }
-            _ => {}
+            _ => None,
         }
     }
-    found.sort_unstable();
-    found
 }
 
 /// The hour from which the city counted as lost, if it was.
@@ -151,30 +173,18 @@ pub fn city_lost(events: &[Logged]) -> Option<(Hours, Side)> {
 }
 
 /// The place nearest to each hex, within [`NEAR_KM`]: the more important of two equally near.
-struct Nearest {
-    by_hex: BTreeMap<Hex, u16>,
-}
-
-impl Nearest {
-    fn new(scenario: &Scenario) -> Self {
-        let map = scenario.map();
-        let reach = (NEAR_KM / map.grid.hex_km()) as u32;
-        let mut best: BTreeMap<Hex, (u32, u8, u16)> = BTreeMap::new();
-        for (index, place) in (0_u16..).zip(&map.places) {
-            for own in &place.hexes {
-                for hex in map.grid.within(*own, reach) {
-                    let offer = (map.grid.distance(*own, hex), place.rank, index);
-                    let held = best.entry(hex).or_insert(offer);
-                    *held = (*held).min(offer);
-                }
+fn nearest(scenario: &Scenario) -> BTreeMap<Hex, u16> {
+    let map = scenario.map();
+    let reach = (NEAR_KM / map.grid.hex_km()) as u32;
+    let mut best: BTreeMap<Hex, (u32, u8, u16)> = BTreeMap::new();
+    for (index, place) in (0_u16..).zip(&map.places) {
+        for own in &place.hexes {
+            for hex in map.grid.within(*own, reach) {
+                let offer = (map.grid.distance(*own, hex), place.rank, index);
+                let held = best.entry(hex).or_insert(offer);
+                *held = (*held).min(offer);
             }
         }
-        Self {
-            by_hex: best.into_iter().map(|(h, (_, _, i))| (h, i)).collect(),
-        }
     }
-
-    fn place(&self, hex: Hex) -> Option<u16> {
-        self.by_hex.get(&hex).copied()
-    }
+    best.into_iter().map(|(h, (_, _, i))| (h, i)).collect()
 }

@@ -13,7 +13,7 @@ pub mod tables;
 
 pub use chronicle::{Bulletin, bulletin, weight};
 pub use history::{Comparison, Word, compare};
-pub use milestones::{Milestone, MilestoneKind, milestones};
+pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
 pub use sentence::sentence;
 
 use crate::{

@@ -11,7 +11,7 @@ use crate::{
     battle::{Battle, Bin, Logged, Strength},
     scenario::{Echelon, FormationId, Scenario, Side},
 };
-use std::fmt::Write;
+use std::{cmp::Reverse, fmt::Write};
 
 /// Places and when they were taken, in order of time.
 pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]) -> String {
@@ -32,7 +32,10 @@ pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]
         let time = scenario.calendar().text(hour);
         rows.push((
             hour.0,
-            format!("  {time:>13}  The city is lost to the {} side", by.adjective()),
+            format!(
+                "  {time:>13}  The city is lost to the {} side",
+                by.adjective()
+            ),
         ));
     }
     rows.sort_by_key(|(hour, _)| *hour);
@@ -106,7 +109,7 @@ pub fn men(battle: &Battle) -> String {
     }
     text.push('\n');
     for (name, men) in &rows {
-        let name: String = name.chars().take(NAME).collect();
+        let name = shortened(name, NAME - 1);
         let _ = write!(text, "  {name:<NAME$}{:>9}", grouped(men.total()));
         for bin in &used {
             let _ = write!(text, "{:>9}", grouped(men.men(*bin)));
@@ -120,19 +123,32 @@ pub fn men(battle: &Battle) -> String {
     text
 }
 
+/// At most `most` characters; what is cut off leaves three dots.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(3)).collect();
+    format!("{}...", kept.trim_end())
+}
+
 /// Formations with a row of their own, with their depth: from the top down to divisions, and what
 /// stands beside divisions. A top that is the whole side is left out, since the side has its row.
 fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
     let all = scenario.formations();
-    let children = |parent: Option<FormationId>| {
-        (0..)
+    // The largest first.
+    let children = |parent: Option<FormationId>| -> Vec<FormationId> {
+        let mut found: Vec<FormationId> = (0..)
             .zip(all)
-            .filter(move |(_, f)| f.side == side && f.parent == parent)
+            .filter(|(_, f)| f.side == side && f.parent == parent)
             .map(|(i, _)| FormationId(i))
+            .collect();
+        found.sort_by_key(|id| (Reverse(scenario.formation(*id).echelon), *id));
+        found
     };
-    let mut top: Vec<FormationId> = children(None).collect();
+    let mut top = children(None);
     if let [only] = top[..] {
-        let below: Vec<FormationId> = children(Some(only)).collect();
+        let below = children(Some(only));
         if !below.is_empty() {
             top = below;
         }
@@ -142,12 +158,19 @@ fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
     while let Some((depth, id)) = open.pop() {
         rows.push((depth, id));
         if scenario.formation(id).echelon > Echelon::Division {
-            let below: Vec<FormationId> = children(Some(id)).collect();
-            open.extend(below.into_iter().rev().map(|id| (depth + 1, id)));
+            open.extend(
+                children(Some(id))
+                    .into_iter()
+                    .rev()
+                    .map(|id| (depth + 1, id)),
+            );
         }
     }
     rows
 }
+
+/// Widest text of a figure of history.
+const FIGURE: usize = 64;
 
 /// The figures of history beside the simulation's.
 pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
@@ -155,18 +178,18 @@ pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
         return String::new();
     }
     let mut text = format!(
-        "Beside history\n  {:<64}{:>14}{:>16}  \n",
+        "Beside history\n  {:<FIGURE$}{:>14}{:>16}  \n",
         "", "history", "simulation"
     );
     for c in comparisons {
-        let name: String = c.figure.text.chars().take(64).collect();
+        let name = shortened(&c.figure.text, FIGURE - 1);
         let historical = c.show(scenario, c.figure.value);
         let simulated = c
             .simulated
             .map_or_else(|| "-".to_owned(), |value| c.show(scenario, value));
         let _ = writeln!(
             text,
-            "  {name:<64}{historical:>14}{simulated:>16}  {}",
+            "  {name:<FIGURE$}{historical:>14}{simulated:>16}  {}",
             c.word.text()
         );
     }

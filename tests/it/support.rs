@@ -11,13 +11,13 @@ use nanking::{
         file::*,
         forces::{PlanTask, TroopFigures},
         map::{
+            WorksLevel,
             file::{
                 Facing, FeatureFile, FeatureKind, GateFile, MapFile, OriginFile, OverrideFile,
                 PlaceFile, RoadClass, Zone,
             },
             geo::Frame,
             grid::{Grid, ROW},
-            WorksLevel,
         },
     },
 };
