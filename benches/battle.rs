@@ -3,11 +3,11 @@
 
 use divan::{Bencher, black_box};
 use nanking::{
-    battle::{Battle, Randomness},
+    battle::{Battle, Randomness, route::Pathfinder},
     cli::{fight::load, shelf::Shelf},
     commander::{Commander, General, drive},
     scenario::{
-        Branch, Files, Options, Scenario, Side, UnitId,
+        Branch, Options, Scenario, Side, UnitId,
         map::{HexMap, Mover, file::MapFile, rasterise::rasterise},
         validate,
     },
@@ -110,20 +110,29 @@ fn turn_without_orders(bencher: Bencher) {
 fn one_route(bencher: Bencher) {
     let battle = new_battle(1);
     let view = battle.view(Side::Japan);
-    let (unit, at) = marching_unit(&battle);
+    let (unit, _) = marching_unit(&battle);
     let goal = SCENARIO.objectives()[0].place;
     let goal = SCENARIO.map().places[goal].centre;
-    bencher.bench_local(|| view.route(black_box(unit), black_box(at), goal));
+    let mut finder = Pathfinder::default();
+    bencher.bench_local(|| view.route(&mut finder, black_box(unit), goal));
 }
 
 /// Costs from everywhere to one goal.
 #[divan::bench]
 fn field_of_ways(bencher: Bencher) {
-    let battle = new_battle(1);
-    let view = battle.view(Side::Japan);
     let goal = SCENARIO.objectives()[0].place;
     let goal = SCENARIO.map().places[goal].centre;
-    bencher.bench_local(|| view.field_to(Mover::Foot, black_box(&[goal])));
+    let mut finder = Pathfinder::default();
+    bencher.bench_local(|| {
+        finder.field(
+            &SCENARIO.map().grid,
+            SCENARIO.passage(),
+            Mover::Foot,
+            black_box(&[(goal, 0.0)]),
+            200.0,
+            |_, _, _| Some(0.0),
+        )
+    });
 }
 
 #[divan::bench]
