@@ -192,14 +192,13 @@ fn whose_ids_sort_first_does_not_matter() {
 
 #[test]
 fn a_tie_for_the_last_room_in_a_hex_goes_by_a_die() {
-    let scenario = Table::draw(&[".....", ".....", "....."])
+    let scenario = Table::draw(&["..........", "..........", ".........."])
         .unit(Side::Japan, "a", 800, (0, 1))
         .unit(Side::Japan, "z", 800, (4, 1))
-        .unit(Side::China, "far", 10, (4, 2))
+        .unit(Side::China, "far", 300, (9, 1))
         .rules(|r| {
+            r.power.stack_soft = 1000.0;
             r.power.stack_hard = 1000.0;
-            r.movement.zone_cost = 0.0;
-            r.movement.zone_men = 1e6;
         })
         .build();
     let n = 200;

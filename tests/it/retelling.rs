@@ -106,7 +106,7 @@ impl Retelling {
 }
 
 /// A map of 12 x 10 with water, hills, works, a Safety Zone, a walled town with two gates, and
-/// fourteen units of both sides.
+/// fifteen units of both sides.
 pub static SKIRMISH: LazyLock<Arc<Scenario>> = LazyLock::new(|| skirmish().build());
 
 /// [`SKIRMISH`] as a draft.
@@ -131,7 +131,7 @@ pub fn skirmish() -> Table {
     .gate("east_gate", (7, 7), (8, 7))
     .place("centre", (6, 7))
     .place("hill", (5, 4))
-    .city(Side::China, 2, "centre", 8)
+    .city(Side::China, 1, "centre", 8)
     .depot(Side::China, (0, 7))
     .depot(Side::Japan, (11, 3));
     let branch = |branch| move |u: &mut nanking::scenario::file::UnitFile| u.branch = branch;
@@ -139,8 +139,8 @@ pub fn skirmish() -> Table {
         .unit(Side::China, "c1", 900, (1, 5))
         .unit(Side::China, "c2", 700, (2, 4))
         .unit(Side::China, "c3", 800, (5, 4))
-        .unit(Side::China, "c4", 600, (5, 7))
-        .unit_with(Side::China, "c5", 300, (6, 7), branch(Branch::MilitaryPolice))
+        .unit(Side::China, "c4", 400, (5, 6))
+        .unit_with(Side::China, "c5", 200, (7, 7), branch(Branch::MilitaryPolice))
         .battery(Side::China, "c6", (0, 6))
         .unit_with(Side::China, "c7", 500, (11, 9), |u| {
             u.quality = 2;
@@ -161,10 +161,12 @@ pub fn skirmish() -> Table {
                 at: "1937-12-05T17:00".into(),
             };
         })
+        .unit(Side::Japan, "j8", 900, (8, 7))
         // Fights come soon and end soon.
         .rules(|r| {
-            r.hold.base = -1.2;
+            r.hold.base = -0.8;
             r.fire.lethality_per_day = 1.2;
+            r.morale.per_loss = 3.0;
         })
 }
 

@@ -123,7 +123,7 @@ fn in_fog_sight_ends_at_a_kilometre() {
             .rules(|r| {
                 r.weather.morning_fog = 1.0;
                 r.weather.fog_from = 0;
-                r.weather.fog_until = 24;
+                r.weather.fog_until = 23;
             })
             .build();
         (0..20)

@@ -6,10 +6,9 @@ use nanking::{
     battle::{Battle, Cause, End, Event, PlaceState, Posture, Refusal, Task, strength::Bin},
     scenario::{
         Confidence, Side,
-        file::PlaceFile,
         map::{
             WorksLevel,
-            file::{Facing, FeatureKind},
+            file::{Facing, FeatureKind, PlaceFile},
         },
     },
 };
