@@ -391,6 +391,20 @@ impl<'a> SideView<'a> {
                 state.commissions[i] = Commission::default();
             }
         }
+        // What else would betray him: what he has seen and eaten, the dust of his columns, and how
+        // much has happened in all.
+        state.intelligence.keep_only(self.side);
+        for (control, forage) in state.field.control.iter().zip(&mut state.field.forage) {
+            if *control != Some(self.side) {
+                *forage = 1.0;
+            }
+        }
+        let own_men = &self.own_men;
+        state
+            .field
+            .traffic
+            .retain(|(hex, _)| own_men.contains_key(hex));
+        state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();
         state

@@ -216,7 +216,7 @@ fn gather(
         if quiet(target) {
             continue;
         }
-        let attackers = assailants(
+        let mut attackers = assailants(
             scenario,
             clock.hour,
             roster,
@@ -225,6 +225,7 @@ fn gather(
             target,
             defender.enemy(),
         );
+        attackers.retain(|(_, from)| !quiet(*from));
         if attackers.is_empty() {
             continue;
         }

@@ -72,7 +72,7 @@ pub fn trace(
                 && s.from <= clock.hour
                 && field.control[s.hex.index()] != Some(enemy)
                 && occupancy.side(s.hex) != Some(enemy)
-                && !(s.magazine && field.city_lost.is_some())
+                && !(s.magazine && field.city_lost.is_some_and(|(hour, _)| hour <= clock.hour.0))
         })
         .map(|s| (s.hex, s.cost_km as f32))
         .collect();

@@ -159,9 +159,9 @@ fn a_mountain_hides_the_fall_of_shot() {
         fired(&b)[0].1
     };
     assert!(run(&["...........", "...........", "..........."]));
-    assert!(!run(&["......m....", "......m....", "......m...."]));
-    // But an observer as high as that sees over it.
-    assert!(run(&["...m..m....", "...m..m....", "...m..m...."]));
+    assert!(!run(&["......h....", "......h....", "......h...."]));
+    // An observer who stands high enough sees over it.
+    assert!(run(&["...m..h....", "...m..h....", "...m..h...."]));
 }
 
 #[test]

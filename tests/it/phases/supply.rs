@@ -81,8 +81,6 @@ fn enemies_on_the_line_cut_it_and_their_going_restores_it() {
     assert!(state(&b, "a").condition.isolated);
     assert_eq!(lines(&b, "a"), vec![true]);
     assert!(cost(&b, Side::Japan, (7, 1)).is_infinite());
-    let gone = hex(&b, (0, 2));
-    let mut b = with_unit(&b, "b", |u| u.position.hex = Some(gone));
     let home = hex(&b, (9, 2));
     let mut b = with_unit(&b, "b", |u| u.position.hex = Some(home));
     b.end_turn();
