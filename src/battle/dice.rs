@@ -133,6 +133,14 @@ impl Dice {
         }
     }
 
+    /// A factor of mean 1 whose logarithm has this spread; 1 in expected mode.
+    pub fn noise(&self, key: RollKey, spread: f64) -> f64 {
+        match self.randomness {
+            Randomness::Sampled => libm::exp(spread * self.normal(key) - spread * spread / 2.0),
+            Randomness::Expected => 1.0,
+        }
+    }
+
     /// Does something of probability `p` happen? In expected mode it does once the hazard summed
     /// in `hazard` has passed ln 2. Returns the roll too (0.5 in expected mode).
     pub fn chance(&self, key: RollKey, p: f64, hazard: &mut f64) -> (bool, f64) {

@@ -69,6 +69,7 @@ pub fn digest(s: &Snapshot) -> Digest {
             u.ledger.day_km,
             u.ledger.hazard,
             u.ledger.carry,
+            u.ledger.carry_killed,
         ] {
             put(x.to_bits());
         }

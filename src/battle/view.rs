@@ -547,7 +547,7 @@ impl Battle {
             .map_or(WorksLevel::None, |(_, level)| level);
         let taken = there.iter().any(|id| {
             self.component::<Position>(*id)
-                .is_some_and(|p| p.taken && self.hour().0 < p.since.0 + 2)
+                .is_some_and(|p| assault::settling(p, self.hour()))
         });
         let clock = *self.world.resource::<Clock>();
         let site = assault::site(

@@ -11,7 +11,7 @@ use crate::{
 /// Most units of infantry that attack through one hexside: more find no room to deploy.
 const A_SIDE: usize = 2;
 /// Least chance in a turn at which the most and the least aggressive command attack.
-const CHANCE: (f64, f64) = (0.02, 0.27);
+const CHANCE: (f64, f64) = (0.03, 0.27);
 /// The same for striking back.
 const CHANCE_BACK: (f64, f64) = (0.10, 0.40);
 /// How much better the chance must be by night for a command that shuns it.

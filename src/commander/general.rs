@@ -35,7 +35,7 @@ impl Commander for General {
         let missions = commission(&table, &mut desk);
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
-        self.chart(view, &charges);
+        self.chart(&table, &charges);
         let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
         for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
             if desk.is_settled(c.own.id) {
@@ -58,8 +58,8 @@ impl Commander for General {
 
 impl General {
     /// Fields of ways to the objectives of those who advance.
-    fn chart(&mut self, view: &SideView<'_>, charges: &[Charge<'_>]) {
-        let grid = &view.scenario().map().grid;
+    fn chart(&mut self, table: &Table<'_, '_>, charges: &[Charge<'_>]) {
+        let grid = &table.map.grid;
         let mut farthest: BTreeMap<Hex, u32> = BTreeMap::new();
         for c in charges {
             let goes = match c.mission.posture {
@@ -75,9 +75,9 @@ impl General {
         }
         for (objective, far) in farthest {
             let km = (f64::from(far) * grid.hex_km()) as f32;
-            self.flows.prepare(view, objective, km);
+            self.flows.prepare(table, objective, km);
         }
-        self.flows.tidy(view.hour().0);
+        self.flows.tidy(table.view.hour().0);
     }
 }
 

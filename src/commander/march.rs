@@ -8,7 +8,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    battle::Task,
+    battle::{MissionPosture, Task},
     scenario::{Hex, Side, UnitId},
 };
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ pub(super) fn go_on(
     let cost = |hex: Hex| flows.cost(objective, hex);
     let men = c.men();
     let mut stop = false;
-    let way = flows.descend(table.view, objective, c.at, |n| {
+    let way = flows.descend(table, objective, c.at, |n| {
         let now = stop;
         stop = table.steps(n) <= nearest;
         now || table.enemy(n) || (stop && nearest > 1)
@@ -225,27 +225,29 @@ pub(super) fn steps_within_two(table: &Table<'_, '_>, c: &Charge<'_>) -> Vec<(He
     found
 }
 
-/// A spent unit: out of the line if others hold it, and rest.
+/// A spent unit: out of the line if it can be spared there, away from those in flight, and rest.
 pub(super) fn rest(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
-    if table.faced(c.at) == 0 {
-        desk.give(table, c, Task::Rest);
-        return;
-    }
-    let relieved = table.units(c.at) > 1 || c.own.condition.cohesion < 0.3;
-    let quiet = relieved
+    let in_line = table.faced(c.at) > 0;
+    let panic = table.panic_near(c.at);
+    let spared = !in_line
+        || table.units(c.at) > 1
+        || c.mission.posture == MissionPosture::Attack
+        || c.own.condition.cohesion < 0.3;
+    let wants_out = spared && (in_line || panic > 0) && !c.unit.branch.is_fixed();
+    let quiet = wants_out
         .then(|| {
             steps_within_two(table, c)
                 .into_iter()
                 .filter(|(hex, _)| table.faced(*hex) == 0 && table.fits(*hex, c.men()))
-                .min_by(|a, b| {
-                    let key = |x: &(Hex, f32)| (table.view.supply_cost(x.0), x.0);
-                    key(a).0.total_cmp(&key(b).0).then(a.0.cmp(&b.0))
-                })
+                .map(|(hex, _)| (table.panic_near(hex), table.view.supply_cost(hex), hex))
+                .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
         })
-        .flatten();
+        .flatten()
+        .filter(|(there, _, _)| in_line || *there < panic);
     let task = match quiet {
-        Some((to, _)) if !c.unit.branch.is_fixed() => Task::Withdraw { to },
-        _ => Task::Hold,
+        Some((_, _, to)) => Task::Withdraw { to },
+        None if in_line => Task::Hold,
+        None => Task::Rest,
     };
     if !desk.give(table, c, task) {
         desk.give(table, c, Task::Hold);

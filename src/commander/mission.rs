@@ -14,6 +14,8 @@ use crate::{
 const EARLY_HOURS: u32 = 18;
 /// How far a formation without a plan looks for something to do, km.
 const REACH_KM: f64 = 12.0;
+/// A formation this far from a lost place gives up on it, km.
+const LOST_KM: f64 = 3.0;
 /// A side at least so aggressive goes on to another objective when its plan is done.
 const GOES_ON: f64 = 0.5;
 
@@ -60,6 +62,20 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
         };
     };
     let place = &scenario.map().places[entry.place];
+    let km = |a: Hex, b: Hex| {
+        f64::from(scenario.map().grid.distance(a, b)) * scenario.map().grid.hex_km()
+    };
+    if entry.task != PlanTask::Seize
+        && held(view, entry.place, view.side().enemy())
+        && km(at, place.centre) > LOST_KM
+    {
+        // The place is lost and out of reach: to the next that is not.
+        return FormationMission {
+            objective: refuge(view, at).unwrap_or(at),
+            posture: MissionPosture::Hold,
+            may_withdraw: permitted,
+        };
+    }
     let further = (done && scenario.doctrine(view.side()).aggression >= GOES_ON)
         .then(|| valuable(view, at))
         .flatten();
@@ -103,12 +119,21 @@ pub(super) fn held(view: &SideView<'_>, place: usize, side: Side) -> bool {
 
 /// The place most worth its distance that the side does not hold.
 fn valuable(view: &SideView<'_>, at: Hex) -> Option<Hex> {
+    worthiest(view, at, |place| !held(view, place, view.side()))
+}
+
+/// The place most worth its distance that the side still holds.
+fn refuge(view: &SideView<'_>, at: Hex) -> Option<Hex> {
+    worthiest(view, at, |place| held(view, place, view.side()))
+}
+
+fn worthiest(view: &SideView<'_>, at: Hex, wanted: impl Fn(usize) -> bool) -> Option<Hex> {
     let scenario = view.scenario();
     let map = scenario.map();
     scenario
         .objectives()
         .iter()
-        .filter(|o| !held(view, o.place, view.side()))
+        .filter(|o| wanted(o.place))
         .filter_map(|o| {
             let centre = map.places[o.place].centre;
             let km = f64::from(map.grid.distance(at, centre)) * map.grid.hex_km();

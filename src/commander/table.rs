@@ -2,7 +2,7 @@
 //! once a turn from the view; the orders of the turn change only where own men will stand.
 
 use crate::{
-    battle::{SideView, ground::can_fight_across, view::KnownEnemy},
+    battle::{Posture, SideView, ground::can_fight_across, view::KnownEnemy},
     scenario::{
         Hex, HexMap, UnitId,
         map::{Mover, WorksLevel},
@@ -11,6 +11,8 @@ use crate::{
 
 /// How far from a known enemy a hex counts as near him, in steps.
 pub(super) const NEAR: u8 = 3;
+/// How far flight spreads fear, km (model §3.9).
+const PANIC_KM: f64 = 2.0;
 
 /// What a commander has before him.
 pub(super) struct Table<'v, 'b> {
@@ -31,6 +33,8 @@ pub(super) struct Table<'v, 'b> {
     men: Vec<u32>,
     /// Own units that will.
     units: Vec<u8>,
+    /// Hexes of own units in flight.
+    routed: Vec<Hex>,
 }
 
 impl<'v, 'b> Table<'v, 'b> {
@@ -51,6 +55,7 @@ impl<'v, 'b> Table<'v, 'b> {
             threat: vec![0.0; hexes],
             men: vec![0; hexes],
             units: vec![0; hexes],
+            routed: Vec::new(),
         };
         for enemy in view.enemies() {
             table.enemy_power[enemy.contact.hex.index()] += power_of(view, enemy) as f32;
@@ -82,6 +87,9 @@ impl<'v, 'b> Table<'v, 'b> {
             if let Some(at) = own.hex {
                 table.men[at.index()] += own.strength.present();
                 table.units[at.index()] += 1;
+                if own.posture == Posture::Routed {
+                    table.routed.push(at);
+                }
             }
         }
         table
@@ -120,6 +128,15 @@ impl<'v, 'b> Table<'v, 'b> {
     /// Own units that will stand in a hex.
     pub(super) fn units(&self, hex: Hex) -> u8 {
         self.units[hex.index()]
+    }
+
+    /// Own units in flight close enough to a hex to shake those who stand there.
+    pub(super) fn panic_near(&self, hex: Hex) -> usize {
+        let reach = (PANIC_KM / self.map.grid.hex_km()).round() as u32;
+        self.routed
+            .iter()
+            .filter(|h| self.map.grid.distance(**h, hex) <= reach)
+            .count()
     }
 
     /// Can a unit of so many men be put into a hex besides those who will stand there?
