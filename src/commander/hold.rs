@@ -39,7 +39,10 @@ pub(super) fn man(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
         fall_back(table, desk, c);
     } else if !is_home(table, c, c.at) {
         take_position(table, desk, c);
-    } else if c.mission.posture == MissionPosture::Reserve && help(table, desk, c) {
+    } else if c.mission.posture == MissionPosture::Reserve && help(table, desk, c)
+        || c.mission.posture == MissionPosture::Hold && man_centre(table, desk, c)
+    {
+        // Its task is decided.
     } else {
         spread(table, desk, c);
     }
@@ -134,6 +137,20 @@ fn fall_back(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
     if !desk.give(table, c, task) {
         desk.give(table, c, Task::Hold);
     }
+}
+
+/// Nobody stands at the place itself: a unit that is not in contact goes there. True if this one
+/// does.
+fn man_centre(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) -> bool {
+    let to = c.mission.objective;
+    let goes = c.fights()
+        && !c.assists()
+        && c.at != to
+        && table.units(to) == 0
+        && table.faced(c.at) == 0
+        && table.may_stand(c.mover, to)
+        && friendly(table, to, table.view.side());
+    goes && desk.give(table, c, Task::March { to, forced: true })
 }
 
 /// Two units in one hex and works unmanned beside it: the smaller one goes there, while it is quiet.
