@@ -3,7 +3,7 @@
 
 use divan::{Bencher, black_box};
 use nanking::{
-    battle::{Battle, Randomness, route::Pathfinder},
+    battle::{Battle, Randomness, Snapshot, route::Pathfinder},
     cli::{fight::load, shelf::Shelf},
     commander::{Commander, General, drive},
     scenario::{
@@ -23,7 +23,7 @@ static SCENARIO: LazyLock<Arc<Scenario>> = LazyLock::new(|| {
 /// A turn in the middle of the battle, when most units are in contact.
 const MIDDLE: u32 = 32;
 
-static MIDDLE_BATTLE: LazyLock<nanking::battle::Snapshot> = LazyLock::new(|| {
+static MIDDLE_BATTLE: LazyLock<Snapshot> = LazyLock::new(|| {
     let mut battle = new_battle(1);
     let mut commanders = commanders();
     for _ in 1..MIDDLE {
@@ -110,10 +110,10 @@ fn turn_without_orders(bencher: Bencher) {
 fn one_route(bencher: Bencher) {
     let battle = new_battle(1);
     let view = battle.view(Side::Japan);
-    let (unit, _) = marching_unit(&battle);
+    let unit = marching_unit(&battle);
+    let mut finder = Pathfinder::default();
     let goal = SCENARIO.objectives()[0].place;
     let goal = SCENARIO.map().places[goal].centre;
-    let mut finder = Pathfinder::default();
     bencher.bench_local(|| view.route(&mut finder, black_box(unit), goal));
 }
 
@@ -154,10 +154,11 @@ fn digest(bencher: Bencher) {
     bencher.bench_local(|| battle.digest());
 }
 
-fn marching_unit(battle: &Battle) -> (UnitId, nanking::scenario::Hex) {
+fn marching_unit(battle: &Battle) -> UnitId {
     (0..)
         .zip(SCENARIO.units())
         .filter(|(_, u)| u.side == Side::Japan && u.branch == Branch::Infantry)
-        .find_map(|(i, _)| Some((UnitId(i), battle.position(UnitId(i))?)))
+        .map(|(i, _)| UnitId(i))
+        .find(|id| battle.position(*id).is_some())
         .expect("some battalion is on the map at the start")
 }

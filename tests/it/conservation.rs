@@ -19,7 +19,11 @@ fn follow(told: &mut Retelling, battle: &Battle, from: nanking::battle::EventId)
         told.hear(logged);
         if let Event::Men { unit, .. } = &logged.event {
             let unit = unit.0 as usize;
-            assert_eq!(told.men[unit].iter().sum::<i64>(), totals[unit], "{logged:?}");
+            assert_eq!(
+                told.men[unit].iter().sum::<i64>(),
+                totals[unit],
+                "{logged:?}"
+            );
         }
         if let Event::Moved { unit, to, .. } = &logged.event {
             let there: Vec<usize> = (0..totals.len())
@@ -30,7 +34,10 @@ fn follow(told: &mut Retelling, battle: &Battle, from: nanking::battle::EventId)
             // the end of the turn.
             if logged.phase == Phase::Movement {
                 let men: i64 = there.iter().map(|u| told.present(*u)).sum();
-                assert!(there.len() == 1 || men <= limit, "{men} men in {to:?}: {logged:?}");
+                assert!(
+                    there.len() == 1 || men <= limit,
+                    "{men} men in {to:?}: {logged:?}"
+                );
                 assert!(there.iter().all(|u| side(u) == scenario.unit(*unit).side));
             }
         }
@@ -122,7 +129,9 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
                 Event::Yielded { cut_off: true, .. } => "cut off",
                 Event::Yielded { routed: true, .. } => "rout",
                 Event::Yielded { .. } => "orderly",
-                Event::HexTaken { by_assault: true, .. } => "stormed",
+                Event::HexTaken {
+                    by_assault: true, ..
+                } => "stormed",
                 Event::Shelled { .. } => "shelled",
                 Event::Arrived { .. } => "arrived",
                 Event::BrokeOff { .. } => "broke off",
@@ -137,8 +146,19 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
         }
     }
     for name in [
-        "assault", "cut off", "rout", "orderly", "stormed", "shelled", "arrived", "broke off",
-        "place", "line", "blocked", "left", "city lost",
+        "assault",
+        "cut off",
+        "rout",
+        "orderly",
+        "stormed",
+        "shelled",
+        "arrived",
+        "broke off",
+        "place",
+        "line",
+        "blocked",
+        "left",
+        "city lost",
     ] {
         assert!(kinds.contains_key(name), "no {name} in {kinds:?}");
     }

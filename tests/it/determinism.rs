@@ -125,10 +125,16 @@ fn expected_values_need_no_seed() {
 
 /// Three units a side on even ground, the sides' ids beginning with these letters.
 fn even(china: &str, japan: &str) -> Arc<Scenario> {
-    let mut table = Table::draw(&[".........", ".........", ".........", ".........", "........."])
-        .depot(Side::China, (8, 2))
-        .depot(Side::Japan, (0, 2))
-        .rules(|r| r.hold.base = -1.5);
+    let mut table = Table::draw(&[
+        ".........",
+        ".........",
+        ".........",
+        ".........",
+        ".........",
+    ])
+    .depot(Side::China, (8, 2))
+    .depot(Side::Japan, (0, 2))
+    .rules(|r| r.hold.base = -1.5);
     for (n, row) in [(1, 1), (2, 2), (3, 3)] {
         table = table
             .unit(Side::China, &format!("{china}{n}"), 800, (7, row))
@@ -150,9 +156,13 @@ fn share(scenario: &Arc<Scenario>, seed: u64) -> f64 {
                 let goal = |at| {
                     let foes = view.enemy_hexes().map(|(hex, _)| hex);
                     foes.min_by_key(|hex| (grid.distance(at, *hex), *hex))
-                        .map_or(Task::March { to: middle, forced: false }, |target| {
-                            Task::Assault { target }
-                        })
+                        .map_or(
+                            Task::March {
+                                to: middle,
+                                forced: false,
+                            },
+                            |target| Task::Assault { target },
+                        )
                 };
                 view.own_units()
                     .iter()

@@ -96,7 +96,10 @@ fn a_why_adds_up() {
             WhyKind::Yield => why.base + told.sum::<f64>(),
             _ => why.base * told.product::<f64>(),
         };
-        assert!((result - why.result).abs() <= 1e-9 * why.result.abs().max(1.0), "{why:?}");
+        assert!(
+            (result - why.result).abs() <= 1e-9 * why.result.abs().max(1.0),
+            "{why:?}"
+        );
         if let (Some(p), Some(roll)) = (why.probability, why.roll) {
             assert!((0.0..=1.0).contains(&p) && (0.0..1.0).contains(&roll));
         }

@@ -87,10 +87,16 @@ fn the_forecast_has_the_distribution_of_the_turn() {
     let thirds = [1.0 / 3.0, 2.0 / 3.0].map(|q| forecast.losses(q));
     let bucket = |value: u32, a: u32, b: u32| usize::from(value > a) + usize::from(value > b);
     let by_attackers = distance(&forecast.runs, &turns, |r| {
-        (r.yielded, bucket(r.attacker_losses, thirds[0].0, thirds[1].0))
+        (
+            r.yielded,
+            bucket(r.attacker_losses, thirds[0].0, thirds[1].0),
+        )
     });
     let by_defenders = distance(&forecast.runs, &turns, |r| {
-        (r.yielded, bucket(r.defender_losses, thirds[0].1, thirds[1].1))
+        (
+            r.yielded,
+            bucket(r.defender_losses, thirds[0].1, thirds[1].1),
+        )
     });
     assert!(by_attackers < 0.03, "{by_attackers}");
     assert!(by_defenders < 0.03, "{by_defenders}");
@@ -104,7 +110,9 @@ fn the_forecast_does_not_use_the_battles_own_dice() {
     for seed in 0..60 {
         let b = Battle::new(Arc::clone(&scenario), seed, Randomness::Sampled);
         let attackers = [id(&b, "a"), id(&b, "c")];
-        let forecast = b.preview_true(&attackers, hex(&b, TARGET), 1).expect("a fight");
+        let forecast = b
+            .preview_true(&attackers, hex(&b, TARGET), 1)
+            .expect("a fight");
         same += u32::from(forecast.runs[0] == resolved(&scenario, seed));
     }
     assert!(same < 6, "{same} of 60");
@@ -122,7 +130,9 @@ fn forecasts_change_nothing() {
     b.view(Side::Japan)
         .preview(&attackers, target, 50)
         .expect("he is seen");
-    b.view(Side::Japan).odds(&attackers, target).expect("he is seen");
+    b.view(Side::Japan)
+        .odds(&attackers, target)
+        .expect("he is seen");
     b.view(Side::Japan).assume(1);
     assert_eq!((b.digest(), b.events().len()), (digest, events));
     assert_eq!(b.snapshot(), state);

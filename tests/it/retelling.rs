@@ -53,7 +53,11 @@ impl Retelling {
                 assert_eq!(self.positions[at(unit)].replace(*hex), None, "{logged:?}");
             }
             Event::Moved { unit, from, to } => {
-                assert_eq!(self.positions[at(unit)].replace(*to), Some(*from), "{logged:?}");
+                assert_eq!(
+                    self.positions[at(unit)].replace(*to),
+                    Some(*from),
+                    "{logged:?}"
+                );
             }
             Event::Left { unit, at: hex, .. } => {
                 assert_eq!(self.positions[at(unit)].take(), Some(*hex), "{logged:?}");
@@ -71,7 +75,11 @@ impl Retelling {
                 assert!(bins[*from as usize] >= 0, "men out of nothing: {logged:?}");
             }
             Event::HexTaken { hex, by, .. } => {
-                assert_ne!(self.control[hex.index()].replace(*by), Some(*by), "{logged:?}");
+                assert_ne!(
+                    self.control[hex.index()].replace(*by),
+                    Some(*by),
+                    "{logged:?}"
+                );
             }
             Event::Place { place, by, state } => {
                 self.places[usize::from(*place)] = match state {
@@ -140,7 +148,13 @@ pub fn skirmish() -> Table {
         .unit(Side::China, "c2", 700, (2, 4))
         .unit(Side::China, "c3", 800, (5, 4))
         .unit(Side::China, "c4", 400, (5, 6))
-        .unit_with(Side::China, "c5", 200, (7, 7), branch(Branch::MilitaryPolice))
+        .unit_with(
+            Side::China,
+            "c5",
+            200,
+            (7, 7),
+            branch(Branch::MilitaryPolice),
+        )
         .battery(Side::China, "c6", (0, 6))
         .unit_with(Side::China, "c7", 500, (11, 9), |u| {
             u.quality = 2;
@@ -224,8 +238,8 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             6 => Task::Support { target: foe },
             _ => Task::Assault { target: foe },
         };
-        let start_at = (choices.below(8) == 0)
-            .then(|| Hours(view.hour().0 + choices.below(6) as u32));
+        let start_at =
+            (choices.below(8) == 0).then(|| Hours(view.hour().0 + choices.below(6) as u32));
         let order = Order::Unit {
             unit: own.id,
             task,

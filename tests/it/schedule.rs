@@ -12,7 +12,10 @@ use nanking::battle::{
 };
 
 fn world() -> World {
-    muster::world(&SKIRMISH, muster::opening(&SKIRMISH, 1, Randomness::Sampled))
+    muster::world(
+        &SKIRMISH,
+        muster::opening(&SKIRMISH, 1, Randomness::Sampled),
+    )
 }
 
 fn built(mut schedule: Schedule) -> Schedule {
@@ -28,7 +31,12 @@ fn no_two_systems_are_ambiguous() {
         for schedule in [turn_schedule(auto_sync), hour_schedule(auto_sync)] {
             let schedule = built(schedule);
             let conflicts = schedule.graph().conflicting_systems().len();
-            assert_eq!(conflicts, 0, "{:?}, auto sync {auto_sync}", schedule.label());
+            assert_eq!(
+                conflicts,
+                0,
+                "{:?}, auto sync {auto_sync}",
+                schedule.label()
+            );
         }
     }
 }

@@ -44,7 +44,10 @@ fn going_on_from_a_snapshot_is_going_on() {
             assert_eq!(read.digest(), straight.digest(), "turn {turn}");
             assert_eq!(copy.events(), straight.events_since(from));
             assert_eq!(copy.snapshot(), straight.snapshot());
-            assert_eq!(through_text(&read.snapshot()), through_text(&straight.snapshot()));
+            assert_eq!(
+                through_text(&read.snapshot()),
+                through_text(&straight.snapshot())
+            );
         }
     }
 }
@@ -84,7 +87,10 @@ fn a_supply_source_that_opens_with_the_turn_is_no_exception() {
         tell(b, "a", Task::Assault { target });
         b.end_turn();
     }
-    assert_eq!(read.position(id(&read, "b")), straight.position(id(&straight, "b")));
+    assert_eq!(
+        read.position(id(&read, "b")),
+        straight.position(id(&straight, "b"))
+    );
     assert_eq!(read.digest(), straight.digest());
 }
 
@@ -92,7 +98,12 @@ fn a_supply_source_that_opens_with_the_turn_is_no_exception() {
 fn a_magazine_lost_with_the_city_is_no_exception() {
     let straight = {
         let mut t = Table::draw(&[
-            "..........", "..........", "..........", "..........", "..........", "..........",
+            "..........",
+            "..........",
+            "..........",
+            "..........",
+            "..........",
+            "..........",
             "..........",
         ])
         .wall((4, 1), (8, 5))
@@ -176,7 +187,10 @@ fn what_is_assumed_does_not_change_with_what_is_hidden() {
         b
     };
     assert_ne!(quiet.digest(), busy.digest());
-    assert_eq!(quiet.view(Side::Japan).assume(1), busy.view(Side::Japan).assume(1));
+    assert_eq!(
+        quiet.view(Side::Japan).assume(1),
+        busy.view(Side::Japan).assume(1)
+    );
     // And the same after any change of what is hidden.
     let far = hex(&quiet, (28, 2));
     let unit = id(&quiet, "hidden").0 as usize;
@@ -191,7 +205,10 @@ fn what_is_assumed_does_not_change_with_what_is_hidden() {
             may_withdraw: false,
         });
     });
-    assert_eq!(quiet.view(Side::Japan).assume(1), other.view(Side::Japan).assume(1));
+    assert_eq!(
+        quiet.view(Side::Japan).assume(1),
+        other.view(Side::Japan).assume(1)
+    );
 }
 
 #[test]
@@ -214,12 +231,18 @@ fn the_digest_tells_apart_states_that_would_go_on_differently() {
         ("hour", |s| s.clock.hour.0 += 4),
         ("fog", |s| s.clock.fog ^= true),
         ("forage", |s| s.field.forage[3] -= 0.1),
-        ("control", |s| s.field.control[3] = s.field.control[3].xor(Some(Side::China))),
+        ("control", |s| {
+            s.field.control[3] = s.field.control[3].xor(Some(Side::China))
+        }),
         ("traffic", |s| s.field.traffic.push((Hex(119), 900.0))),
         ("city lost", |s| s.field.city_lost = Some((99, Side::Japan))),
         ("lines", |s| s.field.lines_reached[0].push(7)),
         ("place", |s| s.tenures[0].contested ^= true),
-        ("men", |s| s.units[0].strength.add(&Strength::all_in(Bin::Disordered, 1))),
+        ("men", |s| {
+            s.units[0]
+                .strength
+                .add(&Strength::all_in(Bin::Disordered, 1))
+        }),
         ("hex", |s| s.units[0].position.hex = Some(Hex(0))),
         ("progress", |s| s.units[0].position.progress += 1.0),
         ("since", |s| s.units[0].position.since.0 += 1),
@@ -228,12 +251,16 @@ fn the_digest_tells_apart_states_that_would_go_on_differently() {
         ("suppression", |s| s.units[0].condition.suppression += 0.01),
         ("isolated", |s| s.units[0].condition.isolated ^= true),
         ("posture", |s| s.units[0].stance.posture = Posture::Routed),
-        ("digging", |s| s.units[0].stance.entrenched = WorksLevel::Fortified),
+        ("digging", |s| {
+            s.units[0].stance.entrenched = WorksLevel::Fortified
+        }),
         ("obedience", |s| {
             let obeys = &mut s.units[0].stance.obeys_to_the_last;
             *obeys = Some(*obeys != Some(true));
         }),
-        ("task", |s| s.units[0].mission.task = Task::Assault { target: Hex(77) }),
+        ("task", |s| {
+            s.units[0].mission.task = Task::Assault { target: Hex(77) }
+        }),
         ("start", |s| s.units[0].mission.start_at = Some(Hours(90))),
         ("order's age", |s| s.units[0].mission.since.0 += 1),
         ("route", |s| s.units[0].mission.route = vec![Hex(1), Hex(2)]),
@@ -250,7 +277,9 @@ fn the_digest_tells_apart_states_that_would_go_on_differently() {
         ("way of the route", |s| {
             s.units[0].mission.route = vec![Hex(1), Hex(3)];
         }),
-        ("seed", |s| s.dice = nanking::battle::dice::Dice::new(1, Randomness::Sampled)),
+        ("seed", |s| {
+            s.dice = nanking::battle::dice::Dice::new(1, Randomness::Sampled)
+        }),
         ("luck", |s| s.dice = s.dice.aside(3)),
     ];
     let mut seen = vec![b.digest()];

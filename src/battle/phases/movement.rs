@@ -365,7 +365,9 @@ fn advance(
         c.obstacle = (!c.assault).then_some(Obstacle::Enemy);
         return None;
     }
-    if !gate_open(scenario, &field.control, at, direction, c.side) {
+    // A gate that nobody defends does not stop an assault.
+    let storms = c.assault && next == c.goal && passage.fights(at, direction);
+    if !storms && !gate_open(scenario, &field.control, at, direction, c.side) {
         c.stopped = true;
         c.obstacle = Some(Obstacle::Gate);
         return None;

@@ -72,7 +72,10 @@ pub fn trace(
                 && s.from <= clock.hour
                 && field.control[s.hex.index()] != Some(enemy)
                 && occupancy.side(s.hex) != Some(enemy)
-                && !(s.magazine && field.city_lost.is_some_and(|(hour, _)| hour <= clock.hour.0))
+                && !(s.magazine
+                    && field
+                        .city_lost
+                        .is_some_and(|(hour, _)| hour <= clock.hour.0))
         })
         .map(|s| (s.hex, s.cost_km as f32))
         .collect();
@@ -174,7 +177,9 @@ fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
                 u.mission.task,
                 Task::Hold | Task::Bombard { .. } | Task::Support { .. }
             )
-            && u.stance.posture == Posture::Holding;
+            && u.stance.posture == Posture::Holding
+            // Men under attack do not dig: more than one in a hundred lost in the turn.
+            && u.ledger.losses.iter().sum::<u32>() * 100 <= u.strength.present();
         if !digs {
             u.stance.idle_turns = 0;
             continue;

@@ -67,7 +67,10 @@ fn a_joint_order_waits_for_its_hour() {
         .filter(|l| matches!(l.event, Event::Moved { .. }))
         .map(|l| l.hour.0)
         .collect();
-    assert!(!hours.is_empty() && hours.iter().all(|h| *h >= 6), "{hours:?}");
+    assert!(
+        !hours.is_empty() && hours.iter().all(|h| *h >= 6),
+        "{hours:?}"
+    );
 }
 
 #[test]
@@ -76,7 +79,11 @@ fn an_order_in_the_past_or_after_the_end_is_refused() {
     b.end_turn();
     for hour in [0, 3, 120, 4000] {
         let order = march(&b, "a", (2, 1), Some(hour));
-        assert_eq!(b.order(Side::Japan, order), Err(Refusal::StartHour), "{hour}");
+        assert_eq!(
+            b.order(Side::Japan, order),
+            Err(Refusal::StartHour),
+            "{hour}"
+        );
     }
     let order = march(&b, "a", (2, 1), Some(4));
     assert!(b.order(Side::Japan, order).is_ok());
@@ -118,7 +125,13 @@ fn an_order_taken_sets_the_posture_it_asks_for() {
     let mut b = table().battle(1);
     let far = hex(&b, (8, 1));
     for (task, posture) in [
-        (Task::March { to: far, forced: false }, Posture::Marching),
+        (
+            Task::March {
+                to: far,
+                forced: false,
+            },
+            Posture::Marching,
+        ),
         (Task::Assault { target: far }, Posture::Attacking),
         (Task::Withdraw { to: far }, Posture::Withdrawing),
         (Task::Rest, Posture::Holding),
@@ -180,14 +193,24 @@ fn orders_to_nobody_and_to_nowhere_are_refused() {
     assert_eq!(b.order(Side::Japan, nobody), Err(Refusal::Unknown));
     let nowhere = Hex(60_000);
     for task in [
-        Task::March { to: nowhere, forced: false },
+        Task::March {
+            to: nowhere,
+            forced: false,
+        },
         Task::Assault { target: nowhere },
         Task::Withdraw { to: nowhere },
     ] {
         assert_eq!(refusal(&mut b, "a", task), Refusal::NoSuchHex);
     }
     let water = hex(&b, (5, 0));
-    let refused = refusal(&mut b, "a", Task::March { to: water, forced: false });
+    let refused = refusal(
+        &mut b,
+        "a",
+        Task::March {
+            to: water,
+            forced: false,
+        },
+    );
     assert!(matches!(refused, Refusal::Impassable { .. }), "{refused}");
     let mission = FormationMission {
         objective: nowhere,
@@ -253,7 +276,11 @@ fn a_formation_keeps_its_mission_and_its_own_side_sees_it() {
     let order = Order::Formation { formation, mission };
     assert_eq!(b.order(Side::China, order), Err(Refusal::NotYours));
     b.order(Side::Japan, order).expect("legal");
-    assert_eq!(b.view(Side::Japan).mission(formation), None, "not before the turn");
+    assert_eq!(
+        b.view(Side::Japan).mission(formation),
+        None,
+        "not before the turn"
+    );
     b.end_turn();
     b.end_turn();
     assert_eq!(b.view(Side::Japan).mission(formation), Some(mission));

@@ -364,7 +364,10 @@ fn broke_off(b: &Battle) -> bool {
 #[test]
 fn a_unit_that_may_lets_go_when_a_position_costs_too_much() {
     assert!(broke_off(&bleeding(true, None, 1.0)));
-    assert!(!broke_off(&bleeding(false, None, 1.0)), "not without permission");
+    assert!(
+        !broke_off(&bleeding(false, None, 1.0)),
+        "not without permission"
+    );
     assert!(!broke_off(&bleeding(true, None, 0.2)), "not for little");
 }
 
@@ -374,7 +377,10 @@ fn who_delays_lets_go_sooner_than_who_holds() {
     assert!(broke_off(&delay));
     assert_ne!(place_of(&delay, "b"), Some((10, 1)));
     let hold = bleeding(true, Some(MissionPosture::Hold), 0.4);
-    assert!(!broke_off(&hold), "the mission takes back what doctrine permits");
+    assert!(
+        !broke_off(&hold),
+        "the mission takes back what doctrine permits"
+    );
 }
 
 #[test]

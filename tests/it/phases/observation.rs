@@ -28,7 +28,11 @@ fn known(b: &Battle, unit: &str) -> Option<Contact> {
 fn an_adjacent_formed_enemy_is_always_seen() {
     for seed in 0..20 {
         let mut b = row(1).battle(seed);
-        assert_eq!(known(&b, "b"), None, "nothing is known before the first hour");
+        assert_eq!(
+            known(&b, "b"),
+            None,
+            "nothing is known before the first hour"
+        );
         b.end_turn();
         let c = known(&b, "b").expect("seen");
         assert_eq!(c.hex, hex(&b, (2, 1)));
@@ -50,7 +54,11 @@ fn seen(build: impl Fn() -> Table, change: impl Fn(&Battle) -> Battle) -> f64 {
     let n = 200;
     let hits = (0..n)
         .filter(|seed| {
-            let b = Battle::new(scenario.clone(), *seed, nanking::battle::Randomness::Sampled);
+            let b = Battle::new(
+                scenario.clone(),
+                *seed,
+                nanking::battle::Randomness::Sampled,
+            );
             let mut b = change(&b);
             b.end_turn();
             known(&b, "b").is_some()
@@ -69,7 +77,10 @@ fn the_nearer_the_likelier_and_as_often_as_the_formula_says() {
         let share = seen(|| row(distance), same);
         let ratio = 3.0 / f64::from(distance);
         let p = 1.0 - (-0.6 * 0.9 * ratio * ratio).exp();
-        assert!((share - p).abs() < 0.10, "{distance} km: {share} instead of {p}");
+        assert!(
+            (share - p).abs() < 0.10,
+            "{distance} km: {share} instead of {p}"
+        );
     }
 }
 
@@ -94,7 +105,9 @@ fn cavalry_sees_more_than_foot() {
     let horse = seen(
         || {
             Table::draw(&["...............", "...............", "..............."])
-                .unit_with(Side::Japan, "a", 800, (1, 1), |u| u.branch = Branch::Cavalry)
+                .unit_with(Side::Japan, "a", 800, (1, 1), |u| {
+                    u.branch = Branch::Cavalry
+                })
                 .unit(Side::China, "b", 800, (5, 1))
         },
         same,
@@ -128,8 +141,11 @@ fn in_fog_sight_ends_at_a_kilometre() {
             .build();
         (0..20)
             .filter(|seed| {
-                let mut b =
-                    Battle::new(scenario.clone(), *seed, nanking::battle::Randomness::Sampled);
+                let mut b = Battle::new(
+                    scenario.clone(),
+                    *seed,
+                    nanking::battle::Randomness::Sampled,
+                );
                 b.end_turn();
                 known(&b, "b").is_some()
             })
@@ -189,7 +205,10 @@ fn estimates_scatter_about_the_truth_and_closer_in_a_fight() {
     let far = logs(3);
     assert!(far.0.abs() < 0.09 && (far.1 - 0.4).abs() < 0.08, "{far:?}");
     let near = logs(1);
-    assert!(near.0.abs() < 0.04 && (near.1 - 0.15).abs() < 0.04, "{near:?}");
+    assert!(
+        near.0.abs() < 0.04 && (near.1 - 0.15).abs() < 0.04,
+        "{near:?}"
+    );
 }
 
 #[test]
@@ -223,7 +242,8 @@ fn the_dead_are_struck_from_the_map_table() {
     assert!(known(&b, "b").is_some());
     let mut b = with_unit(&b, "b", |u| {
         u.position.hex = None;
-        u.strength = nanking::battle::Strength::all_in(nanking::battle::strength::Bin::Captured, 800);
+        u.strength =
+            nanking::battle::Strength::all_in(nanking::battle::strength::Bin::Captured, 800);
     });
     b.end_turn();
     assert_eq!(known(&b, "b"), None);

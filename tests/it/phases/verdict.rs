@@ -64,7 +64,10 @@ fn a_place_is_contested_when_entered_and_captured_with_its_last_hex() {
     let mut b = village().battle(1);
     assert_eq!(holder(&b, "village"), Some(Side::China));
     march(&mut b, "a", (4, 1));
-    assert_eq!(fate(&b, "village"), vec![(Side::Japan, PlaceState::Contested)]);
+    assert_eq!(
+        fate(&b, "village"),
+        vec![(Side::Japan, PlaceState::Contested)]
+    );
     assert_eq!(holder(&b, "village"), Some(Side::China));
     march(&mut b, "a", (5, 1));
     assert_eq!(
@@ -82,7 +85,10 @@ fn a_place_is_contested_once_by_enemies_before_it_and_quiet_when_they_leave() {
     let mut b = village().battle(1);
     march(&mut b, "a", (3, 1));
     b.end_turn();
-    assert_eq!(fate(&b, "village"), vec![(Side::Japan, PlaceState::Contested)]);
+    assert_eq!(
+        fate(&b, "village"),
+        vec![(Side::Japan, PlaceState::Contested)]
+    );
     let index = b.scenario().map().place("village").expect("a place");
     assert!(b.tenure(index).expect("a tenure").contested);
     march(&mut b, "a", (1, 1));
@@ -104,7 +110,11 @@ fn the_first_stand_against_manned_works_of_a_line_is_told_once() {
     let level = WorksLevel::Prepared;
     let build = |manned: bool| {
         let mut t = Table::draw(&["........", "........", "........"])
-            .line("the_line", FeatureKind::DefenceLine { level, facing }, &[(4, 0), (4, 1), (4, 2)])
+            .line(
+                "the_line",
+                FeatureKind::DefenceLine { level, facing },
+                &[(4, 0), (4, 1), (4, 2)],
+            )
             .unit(Side::Japan, "a", 800, (0, 1))
             .unit(Side::China, "far", 300, (7, 2));
         if manned {
@@ -126,7 +136,13 @@ fn the_first_stand_against_manned_works_of_a_line_is_told_once() {
 /// A walled city with one gate in the west and a defender inside; outside, an attacker.
 fn city() -> Table {
     Table::draw(&[
-        "..........", "..........", "..........", "..........", "..........", "..........", "..........",
+        "..........",
+        "..........",
+        "..........",
+        "..........",
+        "..........",
+        "..........",
+        "..........",
     ])
     .wall((4, 1), (8, 5))
     .gate("west_gate", (4, 3), (3, 3))
@@ -213,7 +229,10 @@ fn men_still_inside_go_to_the_bin_of_those_out_of_uniform_and_nothing_else_befal
         })
         .collect();
     assert_eq!(causes, vec![Cause::CityLost]);
-    assert!(matches!(refusal(&mut b, "b", Task::Hold), Refusal::NotOnMap { .. }));
+    assert!(matches!(
+        refusal(&mut b, "b", Task::Hold),
+        Refusal::NotOnMap { .. }
+    ));
 }
 
 #[test]
@@ -240,7 +259,11 @@ fn after_its_loss_nobody_is_killed_inside_the_walls() {
     b.end_turn();
     assert!(b.city_lost().is_some());
     let lost_so_far = |b: &Battle, unit: &str| state(b, unit).strength.casualties();
-    let (a, c, d) = (lost_so_far(&b, "a"), lost_so_far(&b, "c"), lost_so_far(&b, "b"));
+    let (a, c, d) = (
+        lost_so_far(&b, "a"),
+        lost_so_far(&b, "c"),
+        lost_so_far(&b, "b"),
+    );
     for (unit, task) in [
         ("a", Task::Assault { target: inside }),
         ("c", Task::Assault { target: outer }),
