@@ -4,7 +4,7 @@
 
 use super::{charge::Charge, desk::Desk, flow::Flows, table::Table};
 use crate::{
-    battle::{MissionPosture, Task, ground::can_fight_across},
+    battle::{MissionPosture, Task},
     scenario::{Hex, UnitId, map::WorksLevel},
 };
 
@@ -107,7 +107,7 @@ fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<
             let ground = table.enemy(n)
                 && !table.map.at(n).safety_zone
                 && table.view.passage().cost(c.mover, c.at, d).is_finite()
-                && can_fight_across(table.map, c.at, n);
+                && table.view.passage().fights(c.at, d);
             if ground {
                 pairs.push((n, i));
             }

@@ -53,10 +53,17 @@ fn a_column_on_a_road_makes_24_km_in_a_normal_day_and_39_forced() {
 #[test]
 fn open_ground_takes_twice_as_long_as_a_road() {
     let run = |road: bool| {
-        let table = Table::draw(LONG)
-            .unit(Side::Japan, "a", 800, (0, 1))
-            .unit(Side::China, "far", 800, (39, 1));
-        let table = if road { table.road(&along(0, 39)) } else { table };
+        let table = Table::draw(LONG).unit(Side::Japan, "a", 800, (0, 1)).unit(
+            Side::China,
+            "far",
+            800,
+            (39, 1),
+        );
+        let table = if road {
+            table.road(&along(0, 39))
+        } else {
+            table
+        };
         let mut b = table.battle(1);
         let to = hex(&b, (30, 1));
         tell(&mut b, "a", Task::March { to, forced: false });
@@ -129,8 +136,22 @@ fn enemies_bound_for_one_empty_hex_both_stop_before_it() {
             .unit(Side::China, "b", 800, (6, 1))
             .battle(seed);
         let middle = hex(&b, (3, 1));
-        tell(&mut b, "a", Task::March { to: middle, forced: false });
-        tell(&mut b, "b", Task::March { to: middle, forced: false });
+        tell(
+            &mut b,
+            "a",
+            Task::March {
+                to: middle,
+                forced: false,
+            },
+        );
+        tell(
+            &mut b,
+            "b",
+            Task::March {
+                to: middle,
+                forced: false,
+            },
+        );
         b.end_turn();
         assert_ne!(b.position(id(&b, "a")), b.position(id(&b, "b")));
         met += u32::from(column(&b, "a") != 3 && column(&b, "b") != 3);
@@ -185,7 +206,16 @@ fn a_road_passes_so_many_men_an_hour_and_the_rest_queue() {
 #[test]
 fn a_zone_of_control_ends_the_march_past_it() {
     let mut b = Table::draw(&["........", "........", "........", "........"])
-        .road(&[(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1)])
+        .road(&[
+            (0, 1),
+            (1, 1),
+            (2, 1),
+            (3, 1),
+            (4, 1),
+            (5, 1),
+            (6, 1),
+            (7, 1),
+        ])
         .unit(Side::Japan, "a", 600, (0, 1))
         .unit(Side::China, "b", 900, (3, 2))
         .unit(Side::China, "c", 900, (4, 2))
@@ -205,7 +235,10 @@ fn a_zone_of_control_ends_the_march_past_it() {
         .windows(2)
         .filter(|w| w[0].1 == 1 && w[1].1 == 1 && zone(w[0].0) && zone(w[1].0))
         .count();
-    assert_eq!(consecutive, 0, "from zone to zone only by attack: {moved:?}");
+    assert_eq!(
+        consecutive, 0,
+        "from zone to zone only by attack: {moved:?}"
+    );
 }
 
 #[test]
