@@ -215,7 +215,7 @@ fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], h
         between(CHANCE_BACK, doctrine.counterattack)
     };
     if team.iter().any(|i| charges[*i].mission.objective == hex) {
-        least *= 0.6;
+        least *= 0.75;
     }
     let power: f64 = team.iter().map(|i| charges[*i].power(view)).sum();
     if attack && power > 1.5 * table.enemy_power(hex) {
