@@ -8,4 +8,5 @@ mod forces;
 mod map;
 mod phases;
 mod records;
+mod report;
 mod support;
