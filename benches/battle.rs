@@ -120,13 +120,19 @@ fn one_route(bencher: Bencher) {
 /// Costs from everywhere to one goal.
 #[divan::bench]
 fn field_of_ways(bencher: Bencher) {
-    let battle = new_battle(1);
-    let view = battle.view(Side::Japan);
     let goal = SCENARIO.objectives()[0].place;
     let goal = SCENARIO.map().places[goal].centre;
     let mut finder = Pathfinder::default();
-    bencher
-        .bench_local(|| view.field_to(&mut finder, Mover::Foot, black_box(&[goal]), f32::INFINITY));
+    bencher.bench_local(|| {
+        finder.field(
+            &SCENARIO.map().grid,
+            SCENARIO.passage(),
+            Mover::Foot,
+            black_box(&[(goal, 0.0)]),
+            200.0,
+            |_, _, _| Some(0.0),
+        )
+    });
 }
 
 #[divan::bench]

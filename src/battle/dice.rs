@@ -98,6 +98,11 @@ impl Dice {
         self.seed
     }
 
+    /// Whose luck: 0 is the battle's own.
+    pub fn stream(&self) -> u32 {
+        self.stream
+    }
+
     /// Draws, or expected values.
     pub fn randomness(&self) -> Randomness {
         self.randomness

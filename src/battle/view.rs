@@ -227,13 +227,11 @@ impl<'a> SideView<'a> {
 
     /// Can one's own men step across this hexside, as far as walls and gates go?
     pub fn gate_open(&self, from: Hex, to: Hex) -> bool {
-        super::ground::gate_open(
-            self.scenario().map(),
-            &self.world().resource::<Field>().control,
-            from,
-            to,
-            self.side,
-        )
+        let scenario = self.scenario();
+        scenario.map().grid.direction(from, to).is_some_and(|d| {
+            let control = &self.world().resource::<Field>().control;
+            super::ground::gate_open(scenario, control, from, d, self.side)
+        })
     }
 
     /// The way a unit would take, goal first, round enemies as known; `None` if there is none.
@@ -251,41 +249,7 @@ impl<'a> SideView<'a> {
             self.mover(unit),
             at,
             to,
-            |a, b| movement::step_extra(scenario, control, self.side, to, &enemies, a, b),
-        )
-    }
-
-    /// Cost in km for a mover from every hex to the nearest of some goals, round enemies as known:
-    /// a commander's map of the way there.
-    pub fn field_to(
-        &self,
-        finder: &mut Pathfinder,
-        mover: Mover,
-        goals: &[Hex],
-        limit_km: f32,
-    ) -> Vec<f32> {
-        let scenario = self.scenario();
-        let control = &self.world().resource::<Field>().control;
-        let sources: Vec<(Hex, f32)> = goals.iter().map(|h| (*h, 0.0)).collect();
-        let map = scenario.map();
-        finder.field(
-            &map.grid,
-            scenario.passage(),
-            mover,
-            &sources,
-            limit_km,
-            |from, to| {
-                if map.at(to).safety_zone && !goals.contains(&to) {
-                    return None;
-                }
-                if self.enemy_men(to) > 0 && !goals.contains(&to) {
-                    // A way through enemies costs a fight.
-                    return Some(12.0);
-                }
-                let open = goals.contains(&to)
-                    || super::ground::gate_open(map, control, from, to, self.side);
-                open.then_some(0.0)
-            },
+            |a, b, d| movement::step_extra(scenario, control, self.side, to, &enemies, a, b, d),
         )
     }
 
@@ -294,11 +258,10 @@ impl<'a> SideView<'a> {
     /// fought.
     pub fn engagement(&self, attackers: &[UnitId], target: Hex) -> Option<Engagement> {
         let scenario = self.scenario();
-        let map = scenario.map();
         let mut ids: Vec<(UnitId, Hex)> = attackers
             .iter()
             .filter_map(|id| Some((*id, self.own(*id)?.hex?)))
-            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .filter(|(_, at)| super::ground::can_fight_across(scenario, target, *at))
             .collect();
         ids.sort_unstable();
         let defenders = self.known_stack(target);
@@ -428,6 +391,20 @@ impl<'a> SideView<'a> {
                 state.commissions[i] = Commission::default();
             }
         }
+        // What else would betray him: what he has seen and eaten, the dust of his columns, and how
+        // much has happened in all.
+        state.intelligence.keep_only(self.side);
+        for (control, forage) in state.field.control.iter().zip(&mut state.field.forage) {
+            if *control != Some(self.side) {
+                *forage = 1.0;
+            }
+        }
+        let own_men = &self.own_men;
+        state
+            .field
+            .traffic
+            .retain(|(hex, _)| own_men.contains_key(hex));
+        state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();
         state
@@ -522,11 +499,10 @@ impl Battle {
     /// Forecast with perfect information: for both-sides views, and to test that preview and
     /// resolution agree. `None` if nobody is there to fight, or to be fought.
     pub fn preview_true(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
-        let map = self.scenario.map();
         let mut ids: Vec<(UnitId, Hex)> = attackers
             .iter()
             .filter_map(|id| Some((*id, self.position(*id)?)))
-            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .filter(|(_, at)| super::ground::can_fight_across(&self.scenario, target, *at))
             .collect();
         ids.sort_unstable();
         let occupancy = self.world.resource::<Occupancy>();

@@ -4,7 +4,7 @@
 
 use super::{charge::Charge, desk::Desk, flow::Flows, table::Table};
 use crate::{
-    battle::{MissionPosture, Task, ground::can_fight_across},
+    battle::{MissionPosture, Task},
     scenario::{Hex, UnitId, map::WorksLevel},
 };
 
@@ -107,7 +107,7 @@ fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<
             let ground = table.enemy(n)
                 && !table.map.at(n).safety_zone
                 && table.view.passage().cost(c.mover, c.at, d).is_finite()
-                && can_fight_across(table.map, c.at, n);
+                && table.view.passage().fights(c.at, d);
             if ground {
                 pairs.push((n, i));
             }
@@ -215,7 +215,7 @@ fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], h
         between(CHANCE_BACK, doctrine.counterattack)
     };
     if team.iter().any(|i| charges[*i].mission.objective == hex) {
-        least *= 0.6;
+        least *= 0.75;
     }
     let power: f64 = team.iter().map(|i| charges[*i].power(view)).sum();
     if attack && power > 1.5 * table.enemy_power(hex) {

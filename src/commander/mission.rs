@@ -65,7 +65,9 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
     let km = |a: Hex, b: Hex| {
         f64::from(scenario.map().grid.distance(a, b)) * scenario.map().grid.hex_km()
     };
-    if entry.task != PlanTask::Seize
+    // A command on the attack may have been told to wait at a place that is still to be taken.
+    if scenario.doctrine(view.side()).aggression < GOES_ON
+        && entry.task != PlanTask::Seize
         && held(view, entry.place, view.side().enemy())
         && km(at, place.centre) > LOST_KM
     {

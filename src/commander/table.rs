@@ -2,7 +2,7 @@
 //! once a turn from the view; the orders of the turn change only where own men will stand.
 
 use crate::{
-    battle::{Posture, SideView, ground::can_fight_across, view::KnownEnemy},
+    battle::{Posture, SideView, view::KnownEnemy},
     scenario::{
         Hex, HexMap, UnitId,
         map::{Mover, WorksLevel},
@@ -62,8 +62,8 @@ impl<'v, 'b> Table<'v, 'b> {
         }
         let held: Vec<Hex> = view.enemy_hexes().map(|(hex, _)| hex).collect();
         for &hex in &held {
-            for (_, n) in map.grid.neighbours(hex) {
-                if can_fight_across(map, hex, n) {
+            for (d, n) in map.grid.neighbours(hex) {
+                if view.passage().fights(hex, d) {
                     table.faced[n.index()] += 1;
                     table.threat[n.index()] += table.enemy_power[hex.index()];
                 }

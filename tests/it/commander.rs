@@ -329,3 +329,35 @@ fn an_idle_commander_leaves_the_enemy_alone() {
     });
     assert!(moved.is_empty());
 }
+
+#[test]
+fn a_bold_command_attacks_where_a_wary_one_waits() {
+    let attacks = |aggression: f64| {
+        let mut table = Table::draw(&[".....", "..f..", ".....", "....."])
+            .unit(Side::China, "keeper", 900, (2, 2))
+            .unit(Side::Japan, "left", 800, (1, 1))
+            .unit(Side::Japan, "right", 800, (2, 1))
+            .depot(Side::China, (2, 3))
+            .depot(Side::Japan, (2, 0))
+            .place("fort", (2, 2))
+            .doctrine(Side::Japan, |d| d.aggression = aggression);
+        for formation in &mut table.scenario.formations {
+            let task = match formation.side {
+                Side::China => PlanTask::Hold,
+                Side::Japan => PlanTask::Seize,
+            };
+            formation.plan.push(plan("fort", task));
+        }
+        let mut battle = table.battle(1);
+        // A turn to see each other.
+        drive(&mut battle, &mut [Box::new(Idle), Box::new(Idle)]);
+        let target = hex(&battle, (2, 2));
+        General::default()
+            .orders(&battle.view(Side::Japan))
+            .iter()
+            .filter(|o| matches!(o, Order::Unit { task, .. } if *task == Task::Assault { target }))
+            .count()
+    };
+    assert_eq!(attacks(0.95), 2);
+    assert_eq!(attacks(0.0), 0);
+}

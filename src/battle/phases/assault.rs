@@ -12,7 +12,7 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, can_fight_across},
+        ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
         order::Task,
         parts::{self, UnitPartsReadOnlyItem, Units},
         turn::HourSystems,
@@ -177,12 +177,9 @@ pub fn assailants(
     target: Hex,
     side: Side,
 ) -> Vec<(UnitId, Hex)> {
-    let map = scenario.map();
-    let mut found: Vec<(UnitId, Hex)> = map
-        .grid
-        .neighbours(target)
-        .filter(|(_, n)| occupancy.side(*n) == Some(side) && can_fight_across(map, target, *n))
-        .flat_map(|(_, n)| occupancy.units(n).map(move |id| (id, n)))
+    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, target)
+        .filter(|n| occupancy.side(*n) == Some(side))
+        .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
         .filter(|(id, _)| {
             let u = parts::read(units, roster, *id);
             u.mission.task == Task::Assault { target }
@@ -219,7 +216,7 @@ fn gather(
         if quiet(target) {
             continue;
         }
-        let attackers = assailants(
+        let mut attackers = assailants(
             scenario,
             clock.hour,
             roster,
@@ -228,6 +225,7 @@ fn gather(
             target,
             defender.enemy(),
         );
+        attackers.retain(|(_, from)| !quiet(*from));
         if attackers.is_empty() {
             continue;
         }
@@ -298,14 +296,8 @@ fn contacts(
 ) {
     let map = scenario.map();
     let opposed = |hex: Hex| {
-        map.grid
-            .neighbours(hex)
-            .filter(|(_, n)| {
-                occupancy.side(*n).is_some()
-                    && occupancy.side(*n) != occupancy.side(hex)
-                    && can_fight_across(map, hex, *n)
-            })
-            .map(|(_, n)| n)
+        opposite_hexes(scenario, hex)
+            .filter(|n| occupancy.side(*n).is_some() && occupancy.side(*n) != occupancy.side(hex))
             .collect::<Vec<_>>()
     };
     for &low in occupied {

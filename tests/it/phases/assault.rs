@@ -257,7 +257,10 @@ fn more_men_than_a_hexside_has_room_for_bring_less_than_their_number() {
     assert!(power(200, 1) / power(100, 1) > 1.97, "room enough");
     let crowded = power(3400, 1) / power(1700, 1);
     assert!(crowded > 1.0 && crowded < 1.5, "{crowded}");
-    assert!(power(1700, 2) > 1.2 * power(1700, 1), "two sides, more room");
+    assert!(
+        power(1700, 2) > 1.2 * power(1700, 1),
+        "two sides, more room"
+    );
     // On a hexside half as long, half the men have the same share of the room.
     let half = powers(&changed(|e| {
         e.site.hex_km = 0.5;
@@ -290,7 +293,10 @@ fn engineers_open_fortified_works_and_nothing_else() {
         term(&hour(&e).attacker_why, Term::Works).unwrap_or(1.0)
     };
     for level in WORKS {
-        let (with, without) = (works(level, Branch::Engineer), works(level, Branch::Infantry));
+        let (with, without) = (
+            works(level, Branch::Engineer),
+            works(level, Branch::Infantry),
+        );
         if level == WorksLevel::Fortified {
             assert!(with < without, "{with} {without}");
         } else {
@@ -377,10 +383,16 @@ fn guns_engineers_and_batteries_add_to_power_up_to_half() {
         e.attackers.push(sappers);
     }))
     .0;
-    assert!((arms / alone - 1.1 * 1.25).abs() < 1e-9, "no men, no engineers");
+    assert!(
+        (arms / alone - 1.1 * 1.25).abs() < 1e-9,
+        "no men, no engineers"
+    );
     let one = powers(&changed(|e| e.site.batteries[0] = 1.0)).0;
     assert!((one / alone - 1.1 * 1.125).abs() < 1e-9);
-    assert_eq!(powers(&changed(|e| e.site.batteries[0] = 1.0)).1, powers(&plain()).1);
+    assert_eq!(
+        powers(&changed(|e| e.site.batteries[0] = 1.0)).1,
+        powers(&plain()).1
+    );
 }
 
 #[test]
@@ -411,7 +423,10 @@ fn an_order_to_hold_that_is_obeyed_makes_yielding_unlikelier() {
 #[test]
 fn recent_losses_and_lost_cohesion_make_yielding_likelier() {
     let bled = changed(|e| e.defenders[0].recent_losses = 80);
-    assert!((odds(&bled) - odds(&plain()) - 1.2).abs() < 1e-9, "10 % lost");
+    assert!(
+        (odds(&bled) - odds(&plain()) - 1.2).abs() < 1e-9,
+        "10 % lost"
+    );
     let why = hour(&plain()).hold.expect("an assault");
     assert!((term(&why, Term::CohesionLost).unwrap_or(0.0) - 0.25).abs() < 1e-9);
 }
@@ -494,7 +509,10 @@ fn mere_contact_treats_both_sides_alike() {
         e.defenders = vec![strong];
     });
     let ((a, b), (c, d)) = (rates(&one), rates(&other));
-    assert!((a - d).abs() < 1e-12 && (b - c).abs() < 1e-12, "{a} {b} {c} {d}");
+    assert!(
+        (a - d).abs() < 1e-12 && (b - c).abs() < 1e-12,
+        "{a} {b} {c} {d}"
+    );
 }
 
 #[test]

@@ -74,7 +74,11 @@ fn an_assault_is_fought_every_hour_over_the_target_and_not_as_contact_too() {
     assert_eq!(hours.len(), 4);
     let target = hex(&b, (2, 1));
     assert!(hours.iter().all(|h| h.assault && h.at == target));
-    assert_eq!(state(&b, "a").stance.posture, Posture::Attacking, "it goes on");
+    assert_eq!(
+        state(&b, "a").stance.posture,
+        Posture::Attacking,
+        "it goes on"
+    );
 }
 
 #[test]
@@ -86,7 +90,12 @@ fn neighbours_who_do_not_attack_exchange_a_little_fire() {
     loud.end_turn();
     let losses = |b: &Battle| b.men(Side::China).casualties() + b.men(Side::Japan).casualties();
     assert!(losses(&quiet) > 0);
-    assert!(losses(&quiet) * 10 < losses(&loud), "{} {}", losses(&quiet), losses(&loud));
+    assert!(
+        losses(&quiet) * 10 < losses(&loud),
+        "{} {}",
+        losses(&quiet),
+        losses(&loud)
+    );
     assert!(fought(&quiet).iter().all(|h| !h.assault));
 }
 
@@ -99,7 +108,10 @@ fn in_a_symmetric_meeting_both_sides_lose_the_same() {
             attack(&mut b, "b", (1, 1));
         }
         b.end_turn();
-        (b.men(Side::Japan).casualties(), b.men(Side::China).casualties())
+        (
+            b.men(Side::Japan).casualties(),
+            b.men(Side::China).casualties(),
+        )
     };
     for attack_too in [false, true] {
         let (japan, china) = both(attack_too);
@@ -145,9 +157,7 @@ fn losses_of_one_hour_are_computed_from_the_same_state() {
 
 #[test]
 fn an_attack_from_two_hexes_is_one_fight() {
-    let mut b = duel(PLAIN)
-        .unit(Side::Japan, "c", 800, (2, 2))
-        .expected();
+    let mut b = duel(PLAIN).unit(Side::Japan, "c", 800, (2, 2)).expected();
     attack(&mut b, "a", (2, 1));
     attack(&mut b, "c", (2, 1));
     b.end_turn();
@@ -171,7 +181,10 @@ fn works_that_face_away_do_not_help() {
         attack(&mut b, "a", FORT);
         b.end_turn();
         let hour = &fought(&b)[0];
-        (term(&hour.attacker_why, Term::Works), term(&hour.defender_why, Term::Works))
+        (
+            term(&hour.attacker_why, Term::Works),
+            term(&hour.defender_why, Term::Works),
+        )
     };
     assert_eq!(works((4, 1)), (1.55, 0.62), "front to the attacker");
     assert_eq!(works((0, 1)), (1.0, 1.0), "back to the attacker");
@@ -209,7 +222,9 @@ fn nobody_attacks_over_a_wall() {
     b.end_turn();
     assert_ne!(place_of(&b, "a"), Some((3, 1)));
     assert!(
-        fought(&b).iter().all(|h| h.at != hex(&b, (3, 1)) || term(&h.attacker_why, Term::Crossing) == 2.0),
+        fought(&b)
+            .iter()
+            .all(|h| h.at != hex(&b, (3, 1)) || term(&h.attacker_why, Term::Crossing) == 2.0),
         "if it found the gate, it fought there"
     );
 }
@@ -278,7 +293,11 @@ fn an_attack_uphill_costs_more_than_one_over_open_ground() {
     };
     assert_eq!(losses(PLAIN), 1.0);
     assert_eq!(losses(&[".....", "..h..", "....."]), 1.15);
-    assert_eq!(losses(&["hh...", "hhh..", "hh..."]), 1.0, "as high as the target");
+    assert_eq!(
+        losses(&["hh...", "hhh..", "hh..."]),
+        1.0,
+        "as high as the target"
+    );
 }
 
 #[test]
@@ -311,7 +330,9 @@ fn an_attacker_caught_in_his_own_hex_is_not_bound_by_an_earlier_order_to_hold() 
     b.end_turn();
     let hold_terms = events(&b, |e| match e {
         Event::Fought {
-            at, hold: Some(why), ..
+            at,
+            hold: Some(why),
+            ..
         } if *at == hex(&b, (2, 1)) => Some(term(why, Term::HoldOrder)),
         _ => None,
     });

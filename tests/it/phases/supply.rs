@@ -36,7 +36,11 @@ fn cost(b: &Battle, side: Side, at: (u16, u16)) -> f32 {
 fn a_line_costs_what_the_way_costs() {
     let b = quiet().expected();
     assert_eq!(cost(&b, Side::Japan, (0, 1)), 0.0);
-    assert_eq!(cost(&b, Side::Japan, (3, 1)), 6.0, "three hexes of open ground");
+    assert_eq!(
+        cost(&b, Side::Japan, (3, 1)),
+        6.0,
+        "three hexes of open ground"
+    );
     let road: Vec<(u16, u16)> = (0..=3).map(|c| (c, 1)).collect();
     let b = quiet().road(&road).expected();
     assert_eq!(cost(&b, Side::Japan, (3, 1)), 3.0, "and of road");
@@ -77,8 +81,6 @@ fn enemies_on_the_line_cut_it_and_their_going_restores_it() {
     assert!(state(&b, "a").condition.isolated);
     assert_eq!(lines(&b, "a"), vec![true]);
     assert!(cost(&b, Side::Japan, (7, 1)).is_infinite());
-    let gone = hex(&b, (0, 2));
-    let mut b = with_unit(&b, "b", |u| u.position.hex = Some(gone));
     let home = hex(&b, (9, 2));
     let mut b = with_unit(&b, "b", |u| u.position.hex = Some(home));
     b.end_turn();
@@ -147,9 +149,12 @@ fn forage(b: &Battle, at: (u16, u16)) -> f64 {
 #[test]
 fn the_land_is_eaten_up_by_those_whom_the_line_does_not_feed() {
     let run = |depot: bool, men: u32| {
-        let mut t = Table::draw(ROW)
-            .unit(Side::Japan, "a", men, (3, 1))
-            .unit(Side::China, "far", 300, (9, 1));
+        let mut t = Table::draw(ROW).unit(Side::Japan, "a", men, (3, 1)).unit(
+            Side::China,
+            "far",
+            300,
+            (9, 1),
+        );
         if depot {
             t = t.depot(Side::Japan, (3, 1));
         }
@@ -231,15 +236,22 @@ fn a_full_line_brings_a_fifth_of_a_unit_of_fire_in_a_turn() {
     for _ in 0..4 {
         b.end_turn();
     }
-    assert_eq!(state(&b, "a").condition.ammunition, 1.0, "and no more than one");
+    assert_eq!(
+        state(&b, "a").condition.ammunition,
+        1.0,
+        "and no more than one"
+    );
 }
 
 #[test]
 fn shells_are_brought_up_to_the_stock_by_the_line_and_not_without() {
     let run = |depot: bool| {
-        let mut t = Table::draw(ROW)
-            .battery(Side::Japan, "guns", (0, 1))
-            .unit(Side::China, "far", 300, (9, 1));
+        let mut t = Table::draw(ROW).battery(Side::Japan, "guns", (0, 1)).unit(
+            Side::China,
+            "far",
+            300,
+            (9, 1),
+        );
         if depot {
             t = t.depot(Side::Japan, (0, 1));
         }
@@ -288,7 +300,10 @@ fn who_rests_or_marches_does_not_dig_and_who_leaves_digs_anew() {
     tell(&mut b, "a", Task::March { to, forced: false });
     b.end_turn();
     let a = state(&b, "a");
-    assert_eq!((a.stance.entrenched, a.stance.posture), (WorksLevel::None, Posture::Holding));
+    assert_eq!(
+        (a.stance.entrenched, a.stance.posture),
+        (WorksLevel::None, Posture::Holding)
+    );
 }
 
 #[test]

@@ -8,12 +8,18 @@ use nanking::{
 
 /// An attack that succeeds in its first hour; the defender has four rows behind it.
 fn storm() -> Table {
-    Table::draw(&[".........", ".........", ".........", ".........", "........."])
-        .unit(Side::Japan, "a", 900, (1, 2))
-        .unit(Side::China, "b", 800, (2, 2))
-        .depot(Side::Japan, (0, 2))
-        .depot(Side::China, (8, 2))
-        .rules(|r| r.hold.base = 60.0)
+    Table::draw(&[
+        ".........",
+        ".........",
+        ".........",
+        ".........",
+        ".........",
+    ])
+    .unit(Side::Japan, "a", 900, (1, 2))
+    .unit(Side::China, "b", 800, (2, 2))
+    .depot(Side::Japan, (0, 2))
+    .depot(Side::China, (8, 2))
+    .rules(|r| r.hold.base = 60.0)
 }
 
 const TARGET: (u16, u16) = (2, 2);
@@ -69,7 +75,10 @@ fn the_winner_enters_and_the_hex_is_his() {
     });
     assert_eq!(taken, vec![(hex(&b, TARGET), Side::Japan)]);
     let a = state(&b, "a");
-    assert_eq!((a.stance.posture, a.mission.task), (Posture::Holding, Task::Hold));
+    assert_eq!(
+        (a.stance.posture, a.mission.task),
+        (Posture::Holding, Task::Hold)
+    );
 }
 
 #[test]
@@ -79,7 +88,10 @@ fn only_the_strongest_attacker_enters_and_the_others_hold_where_they_are() {
     assert_eq!(place_of(&b, "a"), Some(TARGET));
     assert_eq!(place_of(&b, "c"), Some((1, 1)));
     let c = state(&b, "c");
-    assert_eq!((c.stance.posture, c.mission.task), (Posture::Holding, Task::Hold));
+    assert_eq!(
+        (c.stance.posture, c.mission.task),
+        (Posture::Holding, Task::Hold)
+    );
 }
 
 #[test]
@@ -97,7 +109,11 @@ fn an_orderly_retreat_goes_a_hex_or_two_and_costs_little() {
     attack(&mut b, &["a"]);
     assert_eq!(yields(&b), vec![(false, false)]);
     let at = place_of(&b, "b").expect("still there");
-    let gone = b.scenario().map().grid.distance(hex(&b, at), hex(&b, TARGET));
+    let gone = b
+        .scenario()
+        .map()
+        .grid
+        .distance(hex(&b, at), hex(&b, TARGET));
     assert!((1..=2).contains(&gone), "{gone} hexes");
     assert!(at.0 > 2, "towards its supply: {at:?}");
     assert_eq!(state(&b, "b").stance.posture, Posture::Holding);
@@ -118,7 +134,11 @@ fn men_without_cohesion_rout_farther_and_lose_more() {
     assert_eq!(yields(&b), vec![(true, false)]);
     assert_eq!(state(&b, "b").stance.posture, Posture::Routed);
     let at = place_of(&b, "b").expect("still there");
-    let gone = b.scenario().map().grid.distance(hex(&b, at), hex(&b, TARGET));
+    let gone = b
+        .scenario()
+        .map()
+        .grid
+        .distance(hex(&b, at), hex(&b, TARGET));
     assert!(gone >= 2, "{gone} hexes");
     let killed = men(&b, "b", Bin::Killed, Cause::Rout);
     let captured = men(&b, "b", Bin::Captured, Cause::Rout);
@@ -140,7 +160,9 @@ fn cornered() -> Table {
 fn those_with_no_way_out_are_lost() {
     let mut b = cornered()
         .unit(Side::China, "far", 300, (1, 2))
-        .unit_with(Side::China, "ship", 60, (4, 4), |u| u.branch = Branch::Naval)
+        .unit_with(Side::China, "ship", 60, (4, 4), |u| {
+            u.branch = Branch::Naval
+        })
         .expected();
     let target = hex(&b, (1, 2));
     tell(&mut b, "a", Task::Assault { target });
@@ -150,9 +172,15 @@ fn those_with_no_way_out_are_lost() {
     assert_eq!(left.position.hex, None);
     assert_eq!(left.strength.present(), 0);
     let killed = men(&b, "b", Bin::Killed, Cause::Overrun);
-    assert!((0.53..0.56).contains(&(f64::from(killed) / 800.0)), "{killed}");
+    assert!(
+        (0.53..0.56).contains(&(f64::from(killed) / 800.0)),
+        "{killed}"
+    );
     let captured = left.strength.men(Bin::Captured);
-    assert!(captured >= 800 - killed - 60, "the rest is missing: {captured}");
+    assert!(
+        captured >= 800 - killed - 60,
+        "the rest is missing: {captured}"
+    );
     assert_eq!(left.strength.total(), 800);
 }
 
