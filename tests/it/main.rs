@@ -12,6 +12,7 @@ mod map;
 mod phases;
 mod preview;
 mod records;
+mod report;
 mod retelling;
 mod schedule;
 mod snapshot;

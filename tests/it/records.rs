@@ -62,6 +62,7 @@ fn the_computer_fights_the_golden_battle_again() {
         golden.texts, PLAYED.texts,
         "scenario, map or rules have changed; see the head of this file"
     );
+    assert_eq!(golden.opening, PLAYED.opening, "the set-up");
     for (recorded, now) in golden.turns.iter().zip(&PLAYED.turns) {
         let turn = recorded.turn.0;
         assert_eq!(recorded.china, now.china, "orders of turn {turn}");
