@@ -98,6 +98,11 @@ impl Dice {
         self.seed
     }
 
+    /// Whose luck: 0 is the battle's own.
+    pub fn stream(&self) -> u32 {
+        self.stream
+    }
+
     /// Draws, or expected values.
     pub fn randomness(&self) -> Randomness {
         self.randomness
@@ -130,6 +135,14 @@ impl Dice {
                 (-2.0 * libm::log(u)).sqrt() * libm::cos(2.0 * core::f64::consts::PI * v)
             }
             Randomness::Expected => 0.0,
+        }
+    }
+
+    /// A factor of mean 1 whose logarithm has this spread; 1 in expected mode.
+    pub fn noise(&self, key: RollKey, spread: f64) -> f64 {
+        match self.randomness {
+            Randomness::Sampled => libm::exp(spread * self.normal(key) - spread * spread / 2.0),
+            Randomness::Expected => 1.0,
         }
     }
 

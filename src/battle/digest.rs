@@ -1,8 +1,8 @@
 //! The digest of a battle's state: a fixed hash of canonical bytes, and the sorted readable dump
 //! that is compared when two runs differ.
 
-use super::{snapshot::Snapshot, strength::Bin};
-use crate::scenario::{Scenario, Side};
+use super::{order::Task, snapshot::Snapshot, strength::Bin};
+use crate::scenario::{Hex, Scenario, Side};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -49,8 +49,29 @@ pub fn digest(s: &Snapshot) -> Digest {
     let mut bytes: Vec<u8> = Vec::with_capacity(64 * 1024);
     let mut put = |x: u64| bytes.extend_from_slice(&x.to_le_bytes());
     put(s.dice.seed());
+    put(u64::from(s.dice.stream()));
+    put(s.dice.randomness() as u64);
     put(u64::from(s.clock.hour.0));
     put(u64::from(s.clock.fog));
+    put(match s.field.city_lost {
+        None => u64::MAX,
+        Some((hour, side)) => u64::from(hour) * 2 + side as u64,
+    });
+    for (hex, load) in &s.field.traffic {
+        put(u64::from(hex.0) << 32 | u64::from(load.to_bits()));
+    }
+    for (side, lines) in s.field.lines_reached.iter().enumerate() {
+        put(lines.len() as u64);
+        lines
+            .iter()
+            .for_each(|line| put(u64::from(*line) * 2 + side as u64));
+    }
+    for commission in &s.commissions {
+        put(commission.mission.map_or(u64::MAX, |m| {
+            let posture = m.posture as u64;
+            u64::from(m.objective.0) << 8 | posture << 1 | u64::from(m.may_withdraw)
+        }));
+    }
     for u in &s.units {
         for bin in Bin::ALL {
             put(u64::from(u.strength.men(bin)));
@@ -69,6 +90,7 @@ pub fn digest(s: &Snapshot) -> Digest {
             u.ledger.day_km,
             u.ledger.hazard,
             u.ledger.carry,
+            u.ledger.carry_killed,
         ] {
             put(x.to_bits());
         }
@@ -81,12 +103,18 @@ pub fn digest(s: &Snapshot) -> Digest {
             Some(false) => 1,
             Some(true) => 2,
         });
+        put(task_code(u.mission.task));
+        put(u.mission.start_at.map_or(u64::MAX, |h| u64::from(h.0)));
+        put(u64::from(u.mission.since.0));
+        put(u64::from(u.position.since.0) << 1 | u64::from(u.position.taken));
+        put(u64::from(u.ledger.in_contact));
         put(u64::from(u.ledger.marched));
         for l in u.ledger.losses {
             put(u64::from(l));
         }
         put(u64::from(u.ledger.blocked_hours));
         put(u.mission.route.len() as u64);
+        u.mission.route.iter().for_each(|h| put(u64::from(h.0)));
     }
     for t in &s.tenures {
         put(t.holder.map_or(2, |side| side as u64) * 2 + u64::from(t.contested));
@@ -117,6 +145,21 @@ pub fn digest(s: &Snapshot) -> Digest {
     let mut short = [0; 16];
     short.copy_from_slice(&h.finalize().as_bytes()[..16]);
     Digest(short)
+}
+
+/// A task as a number.
+fn task_code(task: Task) -> u64 {
+    let (kind, hex) = match task {
+        Task::Hold => (0, Hex(0)),
+        Task::Rest => (1, Hex(0)),
+        Task::March { to, forced: false } => (2, to),
+        Task::March { to, forced: true } => (3, to),
+        Task::Assault { target } => (4, target),
+        Task::Withdraw { to } => (5, to),
+        Task::Bombard { target } => (6, target),
+        Task::Support { target } => (7, target),
+    };
+    kind << 16 | u64::from(hex.0)
 }
 
 /// The state as sorted readable text, a line a unit and place: what is compared when digests

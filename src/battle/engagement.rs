@@ -188,8 +188,11 @@ impl Engagement {
         let r = &rules.power;
         let km = self.site.hex_km;
         let frontage = match role {
-            Role::Attack => r.frontage_attack * km * f64::from(self.site.sides.max(1)),
-            Role::Defence => r.frontage_defence * km,
+            Role::Attack if self.site.assault => {
+                r.frontage_attack * km * f64::from(self.site.sides.max(1))
+            }
+            // In mere contact both lie in their own hexes.
+            Role::Attack | Role::Defence => r.frontage_defence * km,
         };
         let men: f64 = stack.iter().map(|c| f64::from(c.formed) * c.share).sum();
         let engaged = if men > 0.0 {
@@ -332,11 +335,7 @@ impl Engagement {
             // No hour: one draw per contact and turn, else it averages out.
             salt: RollKey::salt(0, site.at.0, self.opponents()),
         };
-        let z = dice.normal(key);
-        why.times(
-            Term::Luck,
-            libm::exp(f.spread * z - f.spread * f.spread / 2.0),
-        );
+        why.times(Term::Luck, dice.noise(key, f.spread));
         why.key = Some(key);
         why
     }
@@ -346,7 +345,9 @@ impl Engagement {
         if self.site.assault {
             0
         } else {
-            self.attackers.first().map_or(0, |c| c.id.0 + 1)
+            // By name: a variant that adds a unit leaves all other luck alone.
+            let name = self.attackers.iter().map(|c| c.key).min().unwrap_or(0);
+            (name as u32 ^ (name >> 32) as u32) | 1
         }
     }
 

@@ -200,7 +200,8 @@ pub enum Event {
     Fought {
         /// The hex fought over.
         at: Hex,
-        /// The attacking side (for mere contact, the side whose hex has the lower number).
+        /// The attacking side (for mere contact, the side outside a wall, or else the one whose hex
+        /// has the lower number).
         attacker: Side,
         /// Attacking units.
         attackers: Vec<UnitId>,

@@ -3,7 +3,7 @@
 
 use super::{strength::Strength, unit::Position};
 use crate::scenario::{
-    Hex, Scenario, Side, UnitId,
+    Direction, Hex, Scenario, Side, UnitId,
     map::{Grid, HexMap},
 };
 use bevy_ecs::{component::Component, entity::Entity, resource::Resource};
@@ -221,55 +221,57 @@ impl Occupancy {
     }
 }
 
-/// Can men of a side fight or step across a hexside? Walls are crossed at gates only, and a gate
-/// is open to the side that controls its inner hex.
-pub fn gate_open(map: &HexMap, control: &[Option<Side>], from: Hex, to: Hex, side: Side) -> bool {
-    let Some(direction) = map.grid.direction(from, to) else {
-        return false;
-    };
-    let Some(hexside) = map.side(from, direction) else {
-        return false;
-    };
-    match (hexside.wall, hexside.gate) {
-        (None, _) => true,
-        (Some(inner), Some(gate)) => {
-            !map.gates[usize::from(gate)].blocked && control[inner.index()] == Some(side)
-        }
-        (Some(_), None) => false,
+/// Can men of a side step across this hexside, as far as walls go? A wall is crossed at gates only,
+/// and a gate is open to the side that controls its inner hex.
+pub fn gate_open(
+    scenario: &Scenario,
+    control: &[Option<Side>],
+    from: Hex,
+    direction: Direction,
+    side: Side,
+) -> bool {
+    if !scenario.passage().walled(from, direction) {
+        return true;
     }
+    let map = scenario.map();
+    map.side(from, direction).is_some_and(|hexside| {
+        hexside
+            .gate
+            .is_some_and(|gate| !map.gates[usize::from(gate)].blocked)
+            && hexside
+                .wall
+                .is_some_and(|inner| control[inner.index()] == Some(side))
+    })
 }
 
-/// Can two adjacent hexes fight each other on foot? Not across wide water, nor over a wall except
-/// at a gate that is not blocked for good.
-pub fn can_fight_across(map: &HexMap, a: Hex, b: Hex) -> bool {
-    let Some(direction) = map.grid.direction(a, b) else {
-        return false;
-    };
-    let Some(side) = map.side(a, direction) else {
-        return false;
-    };
-    match (side.wall, side.gate) {
-        (Some(_), Some(gate)) => !map.gates[usize::from(gate)].blocked,
-        (Some(_), None) => false,
-        (None, _) => !side.moat || side.bridge,
-    }
+/// Can two hexes fight each other on foot? They must be neighbours; over a wall only at a gate.
+pub fn can_fight_across(scenario: &Scenario, a: Hex, b: Hex) -> bool {
+    scenario
+        .map()
+        .grid
+        .direction(a, b)
+        .is_some_and(|d| scenario.passage().fights(a, d))
+}
+
+/// Neighbours that a hex can fight with, and be fought from.
+pub fn opposite_hexes(scenario: &Scenario, hex: Hex) -> impl Iterator<Item = Hex> + '_ {
+    scenario
+        .map()
+        .grid
+        .neighbours(hex)
+        .filter(move |(d, _)| scenario.passage().fights(hex, *d))
+        .map(|(_, n)| n)
 }
 
 /// Formed enemies, weighted by their cohesion, whose zone of control covers a hex: as a share of a
 /// full zone (model §3.4), 0 to 1.
 pub fn zone_of_control(
-    map: &HexMap,
-    zone_men: f64,
+    scenario: &Scenario,
     hex: Hex,
     mut enemies_in: impl FnMut(Hex) -> f64,
 ) -> f64 {
-    let full = zone_men * map.grid.hex_km();
-    let men: f64 = map
-        .grid
-        .neighbours(hex)
-        .filter(|(_, n)| can_fight_across(map, hex, *n))
-        .map(|(_, n)| enemies_in(n))
-        .sum();
+    let full = scenario.rules().movement.zone_men * scenario.map().grid.hex_km();
+    let men: f64 = opposite_hexes(scenario, hex).map(&mut enemies_in).sum();
     (men / full).min(1.0)
 }
 
@@ -284,13 +286,12 @@ pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     let grid: &Grid = &map.grid;
     let height = |h: Hex| f64::from(map.at(h).height_m);
     let (a, b) = (height(from) + eye_m, height(to));
-    let line = grid.line(from, to);
-    let steps = line.len().saturating_sub(1);
-    line.iter().enumerate().all(|(i, hex)| {
+    let steps = grid.distance(from, to) as usize;
+    grid.line(from, to).enumerate().all(|(i, hex)| {
         if i == 0 || i == steps {
             return true;
         }
         let along = i as f64 / steps as f64;
-        height(*hex) <= a + (b - a) * along + eye_m
+        height(hex) <= a + (b - a) * along + eye_m
     })
 }

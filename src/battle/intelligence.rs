@@ -49,6 +49,11 @@ impl Intelligence {
         }
     }
 
+    /// Leaves only what one side knows.
+    pub(in crate::battle) fn keep_only(&mut self, side: Side) {
+        self.sides[side.enemy().index()].clear();
+    }
+
     /// Strikes out a unit that is no more.
     pub(in crate::battle) fn strike(&mut self, unit: UnitId) {
         for known in &mut self.sides {

@@ -209,8 +209,11 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     occupancy.rebuild(standing.iter().map(|(id, side, p, s)| (*id, *side, p, s)));
     let mut pathfinder = Pathfinder::default();
     let reach = snapshot.reach.unwrap_or_else(|| {
-        // What the supply phase would have found at the end of the turn before.
-        let clock = snapshot.clock;
+        // What the supply phase found in the last hour of the turn before.
+        let clock = Clock {
+            hour: Hours(snapshot.clock.hour.0.saturating_sub(1)),
+            ..snapshot.clock
+        };
         SupplyReach {
             cost_km: Side::ALL.map(|side| {
                 supply::trace(

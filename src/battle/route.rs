@@ -16,6 +16,7 @@ pub struct Pathfinder {
     cost: Vec<f32>,
     from: Vec<u16>,
     heap: BinaryHeap<Reverse<(u32, u16)>>,
+    boxes: Vec<Vec<Hex>>,
 }
 
 impl Pathfinder {
@@ -50,7 +51,7 @@ impl Pathfinder {
         mover: Mover,
         start: Hex,
         goal: Hex,
-        mut extra: impl FnMut(Hex, Hex) -> Option<f32>,
+        mut extra: impl FnMut(Hex, Hex, Direction) -> Option<f32>,
     ) -> Option<Vec<Hex>> {
         self.begin(grid.len());
         let km = grid.hex_km() as f32;
@@ -71,7 +72,11 @@ impl Pathfinder {
                 if !step.is_finite() {
                     continue;
                 }
-                let Some(added) = extra(hex, next) else {
+                // `extra` only adds: a hex already reached more cheaply need not be asked about.
+                if self.known(next).is_some_and(|old| old <= cost + step) {
+                    continue;
+                }
+                let Some(added) = extra(hex, next, direction) else {
                     continue;
                 };
                 let there = cost + step + added;
@@ -107,20 +112,32 @@ impl Pathfinder {
         mover: Mover,
         sources: &[(Hex, f32)],
         limit: f32,
-        mut extra: impl FnMut(Hex, Hex) -> Option<f32>,
+        mut extra: impl FnMut(Hex, Hex, Direction) -> Option<f32>,
     ) -> Vec<f32> {
         self.begin(grid.len());
+        // No step costs less than a hex of road, so hexes whose costs differ by less than that
+        // cannot improve each other: sorting them into boxes of that width replaces a heap.
+        let width = grid.hex_km() as f32;
+        let boxes = (limit / width) as usize + 2;
+        self.boxes.resize(boxes, Vec::new());
+        let box_of = |cost: f32| ((cost / width) as usize).min(boxes - 1);
         for &(hex, cost) in sources {
-            if self.known(hex).is_none_or(|old| cost < old) {
+            if cost <= limit && self.known(hex).is_none_or(|old| cost < old) {
                 self.reach(hex, cost, hex);
-                self.heap.push(Reverse((cost.to_bits(), hex.0)));
+                self.boxes[box_of(cost)].push(hex);
             }
         }
         let mut result = vec![f32::INFINITY; grid.len()];
-        while let Some(Reverse((bits, number))) = self.heap.pop() {
-            let hex = Hex(number);
-            let cost = f32::from_bits(bits);
-            if self.known(hex) != Some(cost) || result[hex.index()].is_finite() {
+        let mut at = 0;
+        while at < boxes {
+            let Some(hex) = self.boxes[at].pop() else {
+                at += 1;
+                continue;
+            };
+            let Some(cost) = self.known(hex) else {
+                continue;
+            };
+            if result[hex.index()] <= cost {
                 continue;
             }
             result[hex.index()] = cost;
@@ -129,13 +146,17 @@ impl Pathfinder {
                 if !step.is_finite() {
                     continue;
                 }
-                let Some(added) = extra(next, hex) else {
+                if self.known(next).is_some_and(|old| old <= cost + step) {
+                    continue;
+                }
+                let Some(added) = extra(next, hex, direction.opposite()) else {
                     continue;
                 };
                 let there = cost + step + added;
                 if there <= limit && self.known(next).is_none_or(|old| there < old) {
                     self.reach(next, there, hex);
-                    self.heap.push(Reverse((there.to_bits(), next.0)));
+                    // A box never lies behind the one being emptied but by a rounding error.
+                    self.boxes[box_of(there).max(at)].push(next);
                 }
             }
         }

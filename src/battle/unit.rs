@@ -155,4 +155,6 @@ pub struct Ledger {
     pub hazard: f64,
     /// Carried fraction of losses (expected mode).
     pub carry: f64,
+    /// Carried fraction of the killed among them (expected mode).
+    pub carry_killed: f64,
 }

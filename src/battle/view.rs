@@ -227,13 +227,11 @@ impl<'a> SideView<'a> {
 
     /// Can one's own men step across this hexside, as far as walls and gates go?
     pub fn gate_open(&self, from: Hex, to: Hex) -> bool {
-        super::ground::gate_open(
-            self.scenario().map(),
-            &self.world().resource::<Field>().control,
-            from,
-            to,
-            self.side,
-        )
+        let scenario = self.scenario();
+        scenario.map().grid.direction(from, to).is_some_and(|d| {
+            let control = &self.world().resource::<Field>().control;
+            super::ground::gate_open(scenario, control, from, d, self.side)
+        })
     }
 
     /// The way a unit would take, goal first, round enemies as known; `None` if there is none.
@@ -251,6 +249,7 @@ impl<'a> SideView<'a> {
             self.mover(unit),
             at,
             to,
+<<<<<<< HEAD
             |a, b| movement::step_extra(scenario, control, self.side, to, &enemies, a, b),
         )
     }
@@ -315,6 +314,9 @@ impl<'a> SideView<'a> {
                     || super::ground::gate_open(map, control, from, to, self.side);
                 open.then_some(0.0)
             },
+=======
+            |a, b, d| movement::step_extra(scenario, control, self.side, to, &enemies, a, b, d),
+>>>>>>> main
         )
     }
 
@@ -323,11 +325,10 @@ impl<'a> SideView<'a> {
     /// fought.
     pub fn engagement(&self, attackers: &[UnitId], target: Hex) -> Option<Engagement> {
         let scenario = self.scenario();
-        let map = scenario.map();
         let mut ids: Vec<(UnitId, Hex)> = attackers
             .iter()
             .filter_map(|id| Some((*id, self.own(*id)?.hex?)))
-            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .filter(|(_, at)| super::ground::can_fight_across(scenario, target, *at))
             .collect();
         ids.sort_unstable();
         let defenders = self.known_stack(target);
@@ -457,6 +458,20 @@ impl<'a> SideView<'a> {
                 state.commissions[i] = Commission::default();
             }
         }
+        // What else would betray him: what he has seen and eaten, the dust of his columns, and how
+        // much has happened in all.
+        state.intelligence.keep_only(self.side);
+        for (control, forage) in state.field.control.iter().zip(&mut state.field.forage) {
+            if *control != Some(self.side) {
+                *forage = 1.0;
+            }
+        }
+        let own_men = &self.own_men;
+        state
+            .field
+            .traffic
+            .retain(|(hex, _)| own_men.contains_key(hex));
+        state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();
         state
@@ -551,11 +566,10 @@ impl Battle {
     /// Forecast with perfect information: for both-sides views, and to test that preview and
     /// resolution agree. `None` if nobody is there to fight, or to be fought.
     pub fn preview_true(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
-        let map = self.scenario.map();
         let mut ids: Vec<(UnitId, Hex)> = attackers
             .iter()
             .filter_map(|id| Some((*id, self.position(*id)?)))
-            .filter(|(_, at)| super::ground::can_fight_across(map, target, *at))
+            .filter(|(_, at)| super::ground::can_fight_across(&self.scenario, target, *at))
             .collect();
         ids.sort_unstable();
         let occupancy = self.world.resource::<Occupancy>();
@@ -576,7 +590,7 @@ impl Battle {
             .map_or(WorksLevel::None, |(_, level)| level);
         let taken = there.iter().any(|id| {
             self.component::<Position>(*id)
-                .is_some_and(|p| p.taken && self.hour().0 < p.since.0 + 2)
+                .is_some_and(|p| assault::settling(p, self.hour()))
         });
         let clock = *self.world.resource::<Clock>();
         let site = assault::site(

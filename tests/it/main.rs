@@ -1,7 +1,19 @@
 //! All tests in one binary: one link instead of ten.
 
+mod architecture;
 mod broken;
+mod cli;
+mod commander;
+mod conservation;
+mod determinism;
+mod events;
 mod forces;
 mod map;
 mod phases;
+mod preview;
+mod records;
+mod report;
+mod retelling;
+mod schedule;
+mod snapshot;
 mod support;

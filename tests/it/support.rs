@@ -5,7 +5,7 @@
 //! `p` prepared works, `f` fortified works, `s` Safety Zone, `x` exit is not drawn but set by zone.
 
 use nanking::{
-    battle::{Battle, Event, Order, Randomness, Task},
+    battle::{Battle, Event, Order, Randomness, Refusal, Snapshot, Task, UnitState},
     scenario::{
         Branch, Echelon, Hex, MemoryFiles, Options, Rules, Scenario, Side, Terrain, UnitId,
         file::*,
@@ -13,7 +13,8 @@ use nanking::{
         map::{
             WorksLevel,
             file::{
-                FeatureFile, FeatureKind, MapFile, OriginFile, OverrideFile, PlaceFile, RoadClass,
+                Facing, FeatureFile, FeatureKind, GateFile, MapFile, OriginFile, OverrideFile,
+                PlaceFile, RoadClass, Zone,
             },
             geo::Frame,
             grid::{Grid, ROW},
@@ -111,15 +112,21 @@ impl Table {
         self.frame.degrees(self.grid.centre(hex))
     }
 
-    /// A feature along a line of hexes.
-    pub fn line(mut self, id: &str, kind: FeatureKind, hexes: &[(u16, u16)]) -> Self {
-        let line = hexes.iter().map(|h| self.degrees(*h)).collect();
+    /// Degrees of a point given in hexes away from the centre of a hex.
+    fn degrees_near(&self, (column, row): (u16, u16), [dx, dy]: [f64; 2]) -> (f64, f64) {
+        let hex = self.grid.hex(column, row).expect("a hex of the drawing");
+        let [x, y] = self.grid.centre(hex);
+        let km = self.grid.hex_km();
+        self.frame.degrees([x + dx * km, y + dy * km])
+    }
+
+    fn feature(&mut self, id: &str, kind: FeatureKind) -> &mut FeatureFile {
         self.map.features.push(FeatureFile {
             id: id.into(),
             name: id.into(),
             name_zh: String::new(),
             kind,
-            line,
+            line: Vec::new(),
             area: Vec::new(),
             at: Vec::new(),
             source: SOURCE.into(),
@@ -127,7 +134,102 @@ impl Table {
             accuracy_km: 0.0,
             note: String::new(),
         });
+        self.map.features.last_mut().expect("just pushed")
+    }
+
+    /// A feature along a line of hexes.
+    pub fn line(mut self, id: &str, kind: FeatureKind, hexes: &[(u16, u16)]) -> Self {
+        let line = hexes.iter().map(|h| self.degrees(*h)).collect();
+        self.feature(id, kind).line = line;
         self
+    }
+
+    /// Fortified works in a hex that turn their front away from another hex.
+    pub fn works_away_from(mut self, at: (u16, u16), back: (u16, u16)) -> Self {
+        let (lon, lat) = self.degrees(back);
+        let points = vec![self.degrees(at)];
+        let kind = FeatureKind::Strongpoint {
+            level: WorksLevel::Fortified,
+            radius_km: 0.0,
+            facing: Facing::AwayFrom(lon, lat),
+            line: None,
+        };
+        let id = format!("works_{}", self.map.features.len());
+        self.feature(&id, kind).at = points;
+        self
+    }
+
+    /// A zone of single hexes.
+    pub fn zone(mut self, zone: Zone, hexes: &[(u16, u16)]) -> Self {
+        for &hex in hexes {
+            let around = [[-0.3, -0.3], [0.3, -0.3], [0.3, 0.3], [-0.3, 0.3]];
+            let area = around.map(|d| self.degrees_near(hex, d)).to_vec();
+            let id = format!("zone_{}", self.map.features.len());
+            self.feature(&id, FeatureKind::Zone(zone)).area = area;
+        }
+        self
+    }
+
+    /// A city wall round a block of hexes, south-west to north-east corner.
+    pub fn wall(mut self, low: (u16, u16), high: (u16, u16)) -> Self {
+        let kind = FeatureKind::Wall {
+            height_m: 12.0,
+            thickness_m: 8.0,
+        };
+        // Odd rows are pushed half a hex east.
+        let west = |row: u16| if row % 2 == 1 { -0.8 } else { -0.3 };
+        let east = |row: u16| if row % 2 == 1 { 0.2 } else { 0.7 };
+        let area = vec![
+            self.degrees_near(low, [west(low.1), -0.3]),
+            self.degrees_near((high.0, low.1), [east(low.1), -0.3]),
+            self.degrees_near(high, [east(high.1), 0.3]),
+            self.degrees_near((low.0, high.1), [west(high.1), 0.3]),
+        ];
+        self.feature("city_wall", kind).area = area;
+        self
+    }
+
+    /// A gate between two adjacent hexes on either side of the wall.
+    pub fn gate(mut self, id: &str, inner: (u16, u16), outer: (u16, u16)) -> Self {
+        let (a, b) = (self.degrees(inner), self.degrees(outer));
+        self.map.gates.push(GateFile {
+            id: id.into(),
+            name: id.into(),
+            name_zh: String::new(),
+            at: ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0),
+            blocked: false,
+            sally: false,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+            note: String::new(),
+        });
+        self
+    }
+
+    /// The city, held by a side: lost with so many gates and the place at its centre.
+    pub fn city(mut self, held_by: Side, gates: u32, centre: &str, hours_after: u32) -> Self {
+        self.scenario.city = Some(CityFile {
+            held_by,
+            gates,
+            centre: centre.into(),
+            hours_after,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    /// Ground a side controls from the start.
+    pub fn control(mut self, side: Side, at: (u16, u16), radius_km: f64) -> Self {
+        let id = format!("ground_{}", self.scenario.control.len());
+        self.scenario.control.push(ControlFile {
+            place: id.clone(),
+            radius_km,
+            side,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self.place(&id, at)
     }
 
     /// A road along a line of hexes.
@@ -285,6 +387,11 @@ impl Table {
     pub fn battle(self, seed: u64) -> Battle {
         Battle::new(self.build(), seed, Randomness::Sampled)
     }
+
+    /// A battle on it without dice: expected values.
+    pub fn expected(self) -> Battle {
+        Battle::new(self.build(), 0, Randomness::Expected)
+    }
 }
 
 fn map(origin: OriginFile, bounds: WindowFile) -> MapFile {
@@ -410,6 +517,44 @@ pub fn hex(battle: &Battle, (column, row): (u16, u16)) -> Hex {
         .grid
         .hex(column, row)
         .expect("a hex of the map")
+}
+
+/// The battle as it would go on had its state been otherwise.
+pub fn altered(battle: &Battle, change: impl FnOnce(&mut Snapshot)) -> Battle {
+    let mut state = battle.snapshot();
+    change(&mut state);
+    Battle::restore(Arc::clone(battle.scenario()), state)
+}
+
+/// The battle as it would go on had one unit's state been otherwise.
+pub fn with_unit(battle: &Battle, unit: &str, change: impl FnOnce(&mut UnitState)) -> Battle {
+    let unit = id(battle, unit);
+    altered(battle, |state| change(&mut state.units[unit.0 as usize]))
+}
+
+/// A unit's state.
+pub fn state(battle: &Battle, unit: &str) -> UnitState {
+    battle.unit(id(battle, unit)).expect("a unit of the battle")
+}
+
+/// Column and row of a unit's hex, if it is on the map.
+pub fn place_of(battle: &Battle, unit: &str) -> Option<(u16, u16)> {
+    let hex = battle.position(id(battle, unit))?;
+    Some(battle.scenario().map().grid.column_row(hex))
+}
+
+/// Why an order to a unit is not taken.
+pub fn refusal(battle: &mut Battle, unit: &str, task: Task) -> Refusal {
+    let unit = id(battle, unit);
+    let side = battle.scenario().unit(unit).side;
+    let order = Order::Unit {
+        unit,
+        task,
+        start_at: None,
+    };
+    battle
+        .order(side, order)
+        .expect_err("the order should be refused")
 }
 
 /// Orders a unit; the order must be legal.

@@ -8,7 +8,7 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         engagement::Engagement,
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, SupplyReach, can_fight_across, gate_open, stack_limit},
+        ground::{Field, Occupancy, Roster, SupplyReach, gate_open, opposite_hexes, stack_limit},
         order::Task,
         parts::{self, UnitPartsItem, Units},
         strength::Bin,
@@ -342,9 +342,7 @@ fn way_out(
     let mover = Mover::of(unit.branch);
     let limit = stack_limit(scenario);
     let threatened = |hex: Hex| {
-        map.grid.neighbours(hex).any(|(_, n)| {
-            occupancy.formed_of(n, unit.side.enemy()) > 0 && can_fight_across(map, hex, n)
-        })
+        opposite_hexes(scenario, hex).any(|n| occupancy.formed_of(n, unit.side.enemy()) > 0)
     };
     let mut way: Vec<Hex> = Vec::new();
     let mut here = at;
@@ -355,7 +353,7 @@ fn way_out(
             .filter(|(d, n)| {
                 scenario.passage().cost(mover, here, *d).is_finite()
                     && occupancy.side(*n) != Some(unit.side.enemy())
-                    && gate_open(map, &field.control, here, *n, unit.side)
+                    && gate_open(scenario, &field.control, here, *d, unit.side)
                     && !map.at(*n).safety_zone
                     && *n != at
                     && !way.contains(n)

@@ -12,11 +12,11 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, can_fight_across},
+        ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
         order::Task,
         parts::{self, UnitPartsReadOnlyItem, Units},
         turn::HourSystems,
-        unit::{Commission, Posture},
+        unit::{Commission, Position, Posture},
     },
     scenario::{
         Direction, Hex, Hours, Scenario, Side, UnitId,
@@ -33,8 +33,14 @@ pub fn install(schedule: &mut Schedule) {
     schedule.add_systems((draw_obedience, fight).chain().in_set(HourSystems::Assault));
 }
 
-/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack).
+/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack): those
+/// that follow the hour in which it was taken.
 const SETTLING_HOURS: u32 = 2;
+
+/// Has a unit taken its hex so lately that it has not settled in?
+pub fn settling(position: &Position, now: Hours) -> bool {
+    position.taken && now.0 <= position.since.0 + SETTLING_HOURS
+}
 
 fn lower(level: WorksLevel) -> WorksLevel {
     match level {
@@ -171,12 +177,9 @@ pub fn assailants(
     target: Hex,
     side: Side,
 ) -> Vec<(UnitId, Hex)> {
-    let map = scenario.map();
-    let mut found: Vec<(UnitId, Hex)> = map
-        .grid
-        .neighbours(target)
-        .filter(|(_, n)| occupancy.side(*n) == Some(side) && can_fight_across(map, target, *n))
-        .flat_map(|(_, n)| occupancy.units(n).map(move |id| (id, n)))
+    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, target)
+        .filter(|n| occupancy.side(*n) == Some(side))
+        .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
         .filter(|(id, _)| {
             let u = parts::read(units, roster, *id);
             u.mission.task == Task::Assault { target }
@@ -213,7 +216,7 @@ fn gather(
         if quiet(target) {
             continue;
         }
-        let attackers = assailants(
+        let mut attackers = assailants(
             scenario,
             clock.hour,
             roster,
@@ -222,6 +225,7 @@ fn gather(
             target,
             defender.enemy(),
         );
+        attackers.retain(|(_, from)| !quiet(*from));
         if attackers.is_empty() {
             continue;
         }
@@ -292,25 +296,29 @@ fn contacts(
 ) {
     let map = scenario.map();
     let opposed = |hex: Hex| {
-        map.grid
-            .neighbours(hex)
-            .filter(|(_, n)| {
-                occupancy.side(*n).is_some()
-                    && occupancy.side(*n) != occupancy.side(hex)
-                    && can_fight_across(map, hex, *n)
-            })
-            .map(|(_, n)| n)
+        opposite_hexes(scenario, hex)
+            .filter(|n| occupancy.side(*n).is_some() && occupancy.side(*n) != occupancy.side(hex))
             .collect::<Vec<_>>()
     };
-    for &a in occupied {
-        let (Some(side), false) = (occupancy.side(a), quiet(a)) else {
-            continue;
-        };
-        let facing_a = opposed(a);
-        for &b in facing_a.iter().filter(|b| **b > a) {
+    for &low in occupied {
+        for high in opposed(low).into_iter().filter(|b| *b > low) {
+            // Those behind a wall are taken as the defenders, for the parapet is theirs.
+            let wall = map
+                .grid
+                .direction(low, high)
+                .and_then(|d| map.side(low, d))
+                .and_then(|s| s.wall);
+            let (a, b) = if wall == Some(low) {
+                (high, low)
+            } else {
+                (low, high)
+            };
+            let Some(side) = occupancy.side(a) else {
+                continue;
+            };
             let fought = assaulted.binary_search(&(a, b)).is_ok()
                 || assaulted.binary_search(&(b, a)).is_ok();
-            if fought || quiet(b) {
+            if fought || quiet(a) || quiet(b) {
                 continue;
             }
             let formed = |h| occupancy.formed_of(h, side) + occupancy.formed_of(h, side.enemy());
@@ -347,7 +355,7 @@ fn contacts(
             fights.push(Fight {
                 engagement: Engagement {
                     site,
-                    attackers: stack(a, 1.0 / facing_a.len() as f64),
+                    attackers: stack(a, 1.0 / opposed(a).len().max(1) as f64),
                     defenders: stack(b, 1.0 / opposed(b).len().max(1) as f64),
                 },
                 result: nothing(b),
@@ -370,10 +378,9 @@ pub fn entrenchment(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: 
 }
 
 fn just_taken(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: Hex, now: Hours) -> bool {
-    occupancy.units(hex).any(|id| {
-        let p = parts::read(units, roster, id).position;
-        p.taken && now.0 < p.since.0 + SETTLING_HOURS
-    })
+    occupancy
+        .units(hex)
+        .any(|id| settling(parts::read(units, roster, id).position, now))
 }
 
 /// Batteries in support of a side's fight for a hex.

@@ -56,13 +56,9 @@ fn take_orders(
                     log.push(Phase::Command, Event::OrderLapsed { side, order });
                     continue;
                 }
-                let standing = matches!(u.mission.task, Task::Hold | Task::Rest);
-                let stands = matches!(task, Task::Hold | Task::Rest);
-                if stands && !standing {
-                    // A new order to hold: whether it is obeyed to the last is drawn anew.
-                    u.stance.obeys_to_the_last = None;
-                }
                 if u.mission.task != task {
+                    // Whether it stands to the last was drawn for the order now replaced.
+                    u.stance.obeys_to_the_last = None;
                     u.mission.route.clear();
                     u.position.progress = 0.0;
                     u.position.towards = None;

@@ -54,11 +54,20 @@ pub fn strike(
         turn: clock.turn().0,
         purpose: Purpose::KilledShare,
         unit: u.identity.key,
-        salt: RollKey::salt(clock.hour_in_turn(), at.0, phase as u32),
+        // A unit can be struck more than once an hour in one hex: the losses so far tell the
+        // blows apart.
+        salt: RollKey::salt(
+            clock.hour_in_turn(),
+            at.0,
+            phase as u32 | u.ledger.losses_now << 4,
+        ),
     };
-    let mut carry = 0.0;
     let killed = dice
-        .round(key, f64::from(count) * killed_share, &mut carry)
+        .round(
+            key,
+            f64::from(count) * killed_share,
+            &mut u.ledger.carry_killed,
+        )
         .min(count);
     transfer(u, Bin::Formed, Bin::Killed, killed, cause, phase, log);
     transfer(

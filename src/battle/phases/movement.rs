@@ -10,7 +10,7 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
         ground::{
-            Field, Occupancy, Roster, Stage, can_fight_across, gate_open, stack_limit,
+            Field, Occupancy, Roster, Stage, gate_open, opposite_hexes, stack_limit,
             zone_of_control,
         },
         order::Task,
@@ -77,6 +77,7 @@ pub fn step_extra(
     enemies_in: &impl Fn(Hex) -> f64,
     from: Hex,
     to: Hex,
+    direction: Direction,
 ) -> Option<f32> {
     let map = scenario.map();
     // The Safety Zone is not entered; whoever is in it may leave.
@@ -86,11 +87,11 @@ pub fn step_extra(
     if enemies_in(to) > 0.0 && to != goal {
         return None;
     }
-    if to != goal && !gate_open(map, control, from, to, side) {
+    if to != goal && !gate_open(scenario, control, from, direction, side) {
         return None;
     }
     let rules = &scenario.rules().movement;
-    let zone = zone_of_control(map, rules.zone_men, to, enemies_in);
+    let zone = zone_of_control(scenario, to, enemies_in);
     Some((rules.zone_cost * map.grid.hex_km() * zone) as f32)
 }
 
@@ -125,8 +126,11 @@ fn march(
     let sky = clock.sky(scenario);
     ease_traffic(scenario, &mut field);
     let mut columns = Vec::new();
+    // Formed men weighted by cohesion, by unit: neither changes while units move.
+    let mut weights = Vec::with_capacity(roster.units.len());
     for id in parts::ids(&roster) {
         let mut u = parts::write(&mut units, &roster, id);
+        weights.push(f64::from(u.strength.formed()) * (0.3 + 0.7 * u.condition.cohesion));
         u.ledger.marched <<= 1;
         u.ledger.moved_km = 0.0;
         u.ledger.blocked = false;
@@ -139,6 +143,7 @@ fn march(
     }
     for c in &mut columns {
         plan(
+            &weights,
             scenario,
             &clock,
             &roster,
@@ -160,7 +165,7 @@ fn march(
                 continue;
             }
             if let Some(next) = advance(
-                scenario, &clock, &dice, &sky, &roster, &occupancy, &field, &mut units, c,
+                &weights, scenario, &clock, &dice, &sky, &roster, &occupancy, &field, &mut units, c,
             ) {
                 let tie = RollKey {
                     turn: clock.turn().0,
@@ -259,6 +264,7 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
 
 /// Finds a way if the unit has none; `None` if it has one already.
 fn plan(
+    weights: &[f64],
     scenario: &Scenario,
     clock: &Clock,
     roster: &Roster,
@@ -277,7 +283,7 @@ fn plan(
     let map = scenario.map();
     let limit = stack_limit(scenario);
     let mine = u.strength.present();
-    let enemies = |hex: Hex| enemy_men(units, roster, occupancy, c.side, hex);
+    let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
     let crowded = u.ledger.blocked_hours > 0;
     let route = pathfinder.route(
         &map.grid,
@@ -285,7 +291,7 @@ fn plan(
         c.mover,
         at,
         c.goal,
-        |from, to| {
+        |from, to, direction| {
             // After having been blocked, go round full hexes.
             if crowded
                 && to != c.goal
@@ -294,7 +300,16 @@ fn plan(
             {
                 return None;
             }
-            step_extra(scenario, &field.control, c.side, c.goal, &enemies, from, to)
+            step_extra(
+                scenario,
+                &field.control,
+                c.side,
+                c.goal,
+                &enemies,
+                from,
+                to,
+                direction,
+            )
         },
     );
     if route.is_none() {
@@ -305,21 +320,16 @@ fn plan(
 }
 
 /// Formed enemies in a hex, weighted by cohesion.
-fn enemy_men(units: &Units, roster: &Roster, occupancy: &Occupancy, side: Side, hex: Hex) -> f64 {
+fn enemy_men(weights: &[f64], occupancy: &Occupancy, side: Side, hex: Hex) -> f64 {
     if occupancy.side(hex) != Some(side.enemy()) {
         return 0.0;
     }
-    occupancy
-        .units(hex)
-        .map(|id| {
-            let u = parts::read(units, roster, id);
-            f64::from(u.strength.formed()) * (0.3 + 0.7 * u.condition.cohesion)
-        })
-        .sum()
+    occupancy.units(hex).map(|id| weights[id.0 as usize]).sum()
 }
 
 /// Five minutes pass for a column: the hex it is ready to enter, if any.
 fn advance(
+    weights: &[f64],
     scenario: &Scenario,
     clock: &Clock,
     dice: &Dice,
@@ -355,15 +365,17 @@ fn advance(
         c.obstacle = (!c.assault).then_some(Obstacle::Enemy);
         return None;
     }
-    if !gate_open(map, &field.control, at, next, c.side) {
+    // A gate that nobody defends does not stop an assault.
+    let storms = c.assault && next == c.goal && passage.fights(at, direction);
+    if !storms && !gate_open(scenario, &field.control, at, direction, c.side) {
         c.stopped = true;
         c.obstacle = Some(Obstacle::Gate);
         return None;
     }
-    let enemies = |hex: Hex| enemy_men(units, roster, occupancy, c.side, hex);
+    let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
     let rules = &scenario.rules().movement;
-    let zone_there = zone_of_control(map, rules.zone_men, next, &enemies);
-    let zone_here = zone_of_control(map, rules.zone_men, at, &enemies);
+    let zone_there = zone_of_control(scenario, next, &enemies);
+    let zone_here = zone_of_control(scenario, at, &enemies);
     let from_zone_to_zone =
         zone_here > 0.0 && zone_there > 0.0 && occupancy.formed_of(next, c.side) == 0;
     if from_zone_to_zone
@@ -599,18 +611,13 @@ fn note_contact(
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
-    let map = stage.0.map();
     for id in parts::ids(&roster) {
         let mut u = parts::write(&mut units, &roster, id);
         let before = u.ledger.in_contact;
         let enemy_at = u.position.hex.and_then(|at| {
-            map.grid
-                .neighbours(at)
-                .find(|(_, n)| {
-                    occupancy.formed_of(*n, u.identity.side.enemy()) > 0
-                        && can_fight_across(map, at, *n)
-                })
-                .map(|(_, n)| (at, n))
+            opposite_hexes(&stage.0, at)
+                .find(|n| occupancy.formed_of(*n, u.identity.side.enemy()) > 0)
+                .map(|n| (at, n))
         });
         u.ledger.in_contact = enemy_at.is_some();
         if let (Some((at, enemy_at)), false) = (enemy_at, before) {

@@ -9,7 +9,7 @@ use crate::{
     battle::{
         clock::Clock,
         event::{Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open},
+        ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open, opposite_hexes},
         order::Task,
         parts::{self, Units},
         route::Pathfinder,
@@ -72,7 +72,10 @@ pub fn trace(
                 && s.from <= clock.hour
                 && field.control[s.hex.index()] != Some(enemy)
                 && occupancy.side(s.hex) != Some(enemy)
-                && !(s.magazine && field.city_lost.is_some())
+                && !(s.magazine
+                    && field
+                        .city_lost
+                        .is_some_and(|(hour, _)| hour <= clock.hour.0))
         })
         .map(|s| (s.hex, s.cost_km as f32))
         .collect();
@@ -81,33 +84,33 @@ pub fn trace(
     for hex in occupancy.occupied() {
         if occupancy.formed_of(hex, enemy) > 0 {
             zone[hex.index()] = true;
-            for (_, n) in map.grid.neighbours(hex) {
-                if crate::battle::ground::can_fight_across(map, hex, n) {
-                    zone[n.index()] = true;
-                }
+            for n in opposite_hexes(scenario, hex) {
+                zone[n.index()] = true;
             }
         }
     }
+    // Where enemies stand, and where their zones lie without friends in them: asked once a hex.
+    let held: Vec<bool> = map
+        .grid
+        .hexes()
+        .map(|h| occupancy.side(h) == Some(enemy))
+        .collect();
+    let barred: Vec<bool> = map
+        .grid
+        .hexes()
+        .map(|h| held[h.index()] || (zone[h.index()] && occupancy.formed_of(h, side) == 0))
+        .collect();
     pathfinder.field(
         &map.grid,
         scenario.passage(),
         Mover::Foot,
         &sources,
         FURTHEST_KM,
-        |from, to| {
-            let barred = |h: Hex| {
-                occupancy.side(h) == Some(enemy)
-                    || (zone[h.index()] && occupancy.formed_of(h, side) == 0)
-            };
-            if barred(to) || occupancy.side(from) == Some(enemy) {
-                return None;
-            }
-            let wall = map
-                .grid
-                .direction(from, to)
-                .and_then(|d| map.side(from, d))
-                .is_some_and(|s| s.wall.is_some());
-            (!wall || gate_open(map, &field.control, from, to, side)).then_some(0.0)
+        |from, to, direction| {
+            let free = !barred[to.index()]
+                && !held[from.index()]
+                && gate_open(scenario, &field.control, from, direction, side);
+            free.then_some(0.0)
         },
     )
 }
@@ -174,7 +177,9 @@ fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
                 u.mission.task,
                 Task::Hold | Task::Bombard { .. } | Task::Support { .. }
             )
-            && u.stance.posture == Posture::Holding;
+            && u.stance.posture == Posture::Holding
+            // Men under attack do not dig: more than one in a hundred lost in the turn.
+            && u.ledger.losses.iter().sum::<u32>() * 100 <= u.strength.present();
         if !digs {
             u.stance.idle_turns = 0;
             continue;

@@ -7,7 +7,7 @@ use crate::{
     battle::{
         clock::Clock,
         event::{End, Event, EventLog, Phase, PlaceState},
-        ground::{Field, Occupancy, PlaceEntity, Roster, Stage, Tenure, can_fight_across},
+        ground::{Field, Occupancy, PlaceEntity, Roster, Stage, Tenure, opposite_hexes},
         intelligence::Intelligence,
         parts::{self, Units},
         strength::Bin,
@@ -70,10 +70,7 @@ fn places(
                 break;
             }
             let attacked = hexes.iter().any(|h| {
-                holds(h)
-                    || map.grid.neighbours(*h).any(|(_, n)| {
-                        occupancy.formed_of(n, side) > 0 && can_fight_across(map, *h, n)
-                    })
+                holds(h) || opposite_hexes(&stage.0, *h).any(|n| occupancy.formed_of(n, side) > 0)
             });
             if attacked && !tenure.contested && tenure.holder.is_some() {
                 tenure.contested = true;
@@ -110,10 +107,7 @@ fn lines(
             continue;
         }
         let attacker = holder.enemy();
-        let reached = map
-            .grid
-            .neighbours(hex)
-            .any(|(_, n)| occupancy.formed_of(n, attacker) > 0 && can_fight_across(map, hex, n));
+        let reached = opposite_hexes(&stage.0, hex).any(|n| occupancy.formed_of(n, attacker) > 0);
         let known = &mut field.lines_reached[attacker.index()];
         if reached && !known.contains(&line) {
             known.push(line);

@@ -190,12 +190,9 @@ impl Grid {
     }
 
     /// Hexes on the straight line between two hexes, both included.
-    pub fn line(&self, a: Hex, b: Hex) -> Vec<Hex> {
+    pub fn line(&self, a: Hex, b: Hex) -> impl Iterator<Item = Hex> + '_ {
         let axial = |h: Hex| hexx::Hex::from(self.axial[h.index()]);
-        axial(a)
-            .line_to(axial(b))
-            .filter_map(|h| self.at_axial(h))
-            .collect()
+        axial(a).line_to(axial(b)).filter_map(|h| self.at_axial(h))
     }
 
     fn at_axial(&self, hex: hexx::Hex) -> Option<Hex> {

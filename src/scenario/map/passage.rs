@@ -1,7 +1,7 @@
 //! What it costs to go from a hex to its neighbour, by kind of mover (model §3.4). Derived from
 //! map and rules alone; what changes in battle (enemies, gates, crowds) is added by the battle.
 
-use super::{Direction, Hex, HexMap, Terrain};
+use super::{Direction, Hex, HexMap, HexSide, Terrain};
 use crate::scenario::{Branch, Rules};
 
 /// Kinds of movers.
@@ -49,21 +49,34 @@ pub struct Passage {
     body: [Vec<u16>; 4],
     /// Does a road lead from the hex in each direction? One bit a direction.
     roads: Vec<u8>,
+    /// Can men on both sides of each hexside fight each other? One bit a direction.
+    fights: Vec<u8>,
+    /// Does the wall stand on each hexside? One bit a direction.
+    walls: Vec<u8>,
 }
 
 impl Passage {
     /// Derives the tables.
     pub fn new(map: &HexMap, rules: &Rules) -> Self {
-        let roads = map
-            .grid
-            .hexes()
-            .map(|hex| {
-                Direction::ALL
-                    .into_iter()
-                    .filter(|d| map.side(hex, *d).is_some_and(|s| s.road))
-                    .fold(0, |mask, d| mask | d.bit())
-            })
-            .collect();
+        let mask = |test: &dyn Fn(&HexSide) -> bool| {
+            map.grid
+                .hexes()
+                .map(|hex| {
+                    Direction::ALL
+                        .into_iter()
+                        .filter(|d| map.side(hex, *d).is_some_and(test))
+                        .fold(0, |mask, d| mask | d.bit())
+                })
+                .collect::<Vec<u8>>()
+        };
+        let roads = mask(&|s| s.road);
+        let walls = mask(&|s| s.wall.is_some());
+        let gate_in_use = |s: &HexSide| s.gate.is_some_and(|g| !map.gates[usize::from(g)].blocked);
+        // Over a wall only at a gate in use, over a moat only where a bridge is.
+        let fights = mask(&|s| match s.wall {
+            Some(_) => gate_in_use(s),
+            None => !s.moat || s.bridge,
+        });
         let cost = Mover::ALL.map(|mover| {
             map.grid
                 .hexes()
@@ -71,7 +84,13 @@ impl Passage {
                 .collect::<Vec<_>>()
         });
         let body = [0, 1, 2, 3].map(|mover: usize| bodies(map, &cost[mover]));
-        Self { cost, body, roads }
+        Self {
+            cost,
+            body,
+            roads,
+            fights,
+            walls,
+        }
     }
 
     /// Cost of a step in km of empty road; infinite where there is no way.
@@ -82,6 +101,17 @@ impl Passage {
     /// Does a road lead from the hex in that direction?
     pub fn road(&self, from: Hex, direction: Direction) -> bool {
         self.roads[from.index()] & direction.bit() != 0
+    }
+
+    /// Can men in this hex and its neighbour in that direction fight each other? Over the wall only
+    /// at a gate in use, over a moat only where a bridge is.
+    pub fn fights(&self, hex: Hex, direction: Direction) -> bool {
+        self.fights[hex.index()] & direction.bit() != 0
+    }
+
+    /// Does the wall stand between this hex and its neighbour in that direction?
+    pub fn walled(&self, hex: Hex, direction: Direction) -> bool {
+        self.walls[hex.index()] & direction.bit() != 0
     }
 
     /// Does any road pass through the hex?

@@ -3,8 +3,10 @@
 mod assault;
 mod bombardment;
 mod command;
+mod ground_combat;
 mod morale;
 mod movement;
 mod observation;
 mod supply;
 mod verdict;
+mod yielding;

@@ -1,0 +1,113 @@
+//! `nanking simulate SCENARIO`: a battle from beginning to end, computer against computer.
+
+use super::{
+    FINE, HISTORICAL, SEED,
+    failure::Failure,
+    fight::{Fight, Telling, announce, conclude, load},
+    json, save,
+};
+use crate::scenario::{Options, Side};
+use clap::Args;
+use std::{io::Write, path::PathBuf};
+
+/// What to fight, and what to say about it.
+#[derive(Clone, Debug, Args)]
+pub struct Simulate {
+    /// A scenario file, or the name of one that comes with the program.
+    #[arg(value_name = "SCENARIO")]
+    scenario: String,
+    /// Seed of the dice: the same seed gives the same battle.
+    #[arg(long, value_name = "N", default_value_t = SEED)]
+    seed: u64,
+    /// Break off after so many turns.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    turns: Option<u32>,
+    /// Print one JSON object and nothing else.
+    #[arg(long)]
+    json: bool,
+    /// Write a record of the battle, for `nanking replay`.
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Has no effect: this version has no scenario events that could be left out. Accepted so that
+    /// scripts for later versions run.
+    #[arg(long)]
+    no_events: bool,
+    /// Estimate of a side's strength, such as `china=hata`; may be given once a side.
+    #[arg(long, value_name = "SIDE=ESTIMATE", value_parser = estimate)]
+    strength: Vec<(Side, String)>,
+    /// Print the result only, not the turns.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+fn estimate(text: &str) -> Result<(Side, String), String> {
+    let (key, id) = text
+        .split_once('=')
+        .ok_or("write the side and the estimate, such as `china=hata`")?;
+    let side = Side::ALL
+        .into_iter()
+        .find(|s| s.key() == key)
+        .ok_or("the sides are `china` and `japan`")?;
+    if id.is_empty() {
+        return Err("the estimate is missing".to_owned());
+    }
+    Ok((side, id.to_owned()))
+}
+
+impl Simulate {
+    /// The historical battle, with everything as it comes.
+    pub fn historical() -> Self {
+        Self {
+            scenario: HISTORICAL.to_owned(),
+            seed: SEED,
+            turns: None,
+            json: false,
+            record: None,
+            no_events: false,
+            strength: Vec::new(),
+            quiet: false,
+        }
+    }
+
+    /// Fights the battle. Returns the exit code.
+    ///
+    /// # Errors
+    /// [`Failure`] if the scenario cannot be loaded or something cannot be written.
+    pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
+        let mut options = Options::default();
+        for (side, id) in &self.strength {
+            options.strength[side.index()] = Some(id.clone());
+        }
+        let mut fight = Fight::new(load(&self.scenario, &options)?, self.seed);
+        let tell = !self.json && !self.quiet;
+        if !self.json {
+            announce(fight.battle(), out)?;
+        }
+        let mut telling = Telling::from(fight.battle());
+        let last = self.turns.unwrap_or(u32::MAX);
+        while fight.battle().end().is_none() && fight.battle().turn().0 <= last {
+            let turn = fight.battle().turn();
+            fight.turn();
+            if tell {
+                telling.turn(fight.battle(), turn, out)?;
+            }
+        }
+        if let Some(path) = &self.record {
+            save::write_whole(path, &fight.recorder().record().write()?)?;
+        }
+        if self.json {
+            let text = serde_json::to_string(&json::Result::of(fight.battle()))?;
+            writeln!(out, "{text}")?;
+        } else {
+            conclude(fight.battle(), out)?;
+            if fight.refused() > 0 {
+                writeln!(
+                    out,
+                    "{} orders of the computer were refused.",
+                    fight.refused()
+                )?;
+            }
+        }
+        Ok(FINE)
+    }
+}

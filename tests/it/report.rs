@@ -1,0 +1,243 @@
+//! Reports: every event has its sentence, tables add up, history is compared by the interval, and the
+//! epilogue says what it must.
+
+use nanking::{
+    battle::{Battle, Bin, Event},
+    cli::fight::{Fight, load},
+    report::{
+        self, MilestoneKind, Word, bulletin,
+        chronicle::{Weight, chronicle},
+        compare,
+        epilogue::epilogue,
+        milestones, sentence,
+    },
+    scenario::{Measure, Options, Quantity, Side, TurnNo},
+};
+
+fn fought(scenario: &str, turns: u32) -> Fight {
+    let mut fight = Fight::new(load(scenario, &Options::default()).unwrap(), 11);
+    while fight.battle().end().is_none() && fight.battle().turn().0 <= turns {
+        fight.turn();
+    }
+    fight
+}
+
+/// Words that have no place in a report on this battle.
+const UNFIT: [&str; 9] = [
+    "victor",
+    "defeat",
+    "glor",
+    "hero",
+    "brave",
+    "annihilat",
+    "crush",
+    "score",
+    "points",
+];
+
+fn sentences(battle: &Battle) -> Vec<String> {
+    battle
+        .events()
+        .iter()
+        .map(|logged| sentence(battle.scenario(), &logged.event))
+        .collect()
+}
+
+#[test]
+fn every_event_has_a_sober_sentence() {
+    let fight = fought("nanking_1937", 40);
+    let sentences = sentences(fight.battle());
+    assert!(sentences.len() > 1_000);
+    for text in sentences {
+        assert!(text.ends_with('.') && !text.contains("  "), "{text}");
+        assert!(!text.contains('{') && !text.contains("Hex("), "{text}");
+        let lower = text.to_lowercase();
+        assert!(UNFIT.iter().all(|word| !lower.contains(word)), "{text}");
+    }
+}
+
+#[test]
+fn bulletins_add_up_to_the_casualties_of_the_battle() {
+    let fight = fought("crossroads", 100);
+    let battle = fight.battle();
+    let scenario = battle.scenario();
+    let all = milestones(scenario, battle.events());
+    let mut sum = [0; 2];
+    for turn in 1..battle.turn().0 {
+        let news = bulletin(scenario, TurnNo(turn), battle.events(), &all);
+        assert_eq!(news.turn, TurnNo(turn));
+        for side in Side::ALL {
+            sum[side.index()] += news.casualties[side.index()];
+        }
+    }
+    for side in Side::ALL {
+        // The wounded who were captured later stay counted as wounded in a bulletin.
+        let overrun: u32 = battle
+            .events()
+            .iter()
+            .map(|l| match l.event {
+                Event::Men {
+                    unit,
+                    from: Bin::Wounded,
+                    men,
+                    ..
+                } if scenario.unit(unit).side == side => men,
+                _ => 0,
+            })
+            .sum();
+        assert!(sum[side.index()] > 0);
+        assert_eq!(sum[side.index()], battle.men(side).casualties() + overrun);
+    }
+}
+
+#[test]
+fn the_last_capture_of_a_place_is_who_holds_it() {
+    let fight = fought("nanking_1937", 50);
+    let battle = fight.battle();
+    let scenario = battle.scenario();
+    let all = milestones(scenario, battle.events());
+    assert!(all.is_sorted_by_key(|m| m.hour));
+    let mut seen = 0;
+    for (index, place) in scenario.map().places.iter().enumerate() {
+        let last = all
+            .iter()
+            .rfind(|m| m.kind == MilestoneKind::Captured && m.place.id(scenario) == place.id);
+        if let Some(last) = last {
+            seen += 1;
+            assert_eq!(
+                battle.tenure(index).unwrap().holder,
+                Some(last.by),
+                "{}",
+                place.id
+            );
+        }
+    }
+    assert!(seen > 10, "{seen} places changed hands");
+}
+
+#[test]
+fn the_chronicle_leaves_out_what_matters_less() {
+    let fight = fought("nanking_1937", 20);
+    let battle = fight.battle();
+    let told = |least| chronicle(battle.scenario(), battle.events(), least);
+    let lengths = [
+        Weight::Routine,
+        Weight::Detail,
+        Weight::Notable,
+        Weight::Major,
+    ]
+    .map(|least| told(least).len());
+    assert_eq!(lengths[0], battle.events().len());
+    assert!(lengths.is_sorted_by(|a, b| a > b), "{lengths:?}");
+    let major = told(Weight::Major);
+    assert!(
+        major
+            .iter()
+            .any(|l| l.contains("Jurong is in Japanese hands")),
+        "{major:#?}"
+    );
+}
+
+#[test]
+fn the_table_of_men_has_each_side_and_every_bin() {
+    let fight = fought("nanking_1937", 30);
+    let battle = fight.battle();
+    let table = report::tables::men(battle);
+    for side in Side::ALL {
+        let name = report::named(battle.scenario(), side);
+        let row = table.lines().find(|l| l.contains(&name)).unwrap();
+        let numbers: Vec<u32> = row[2 + name.len()..]
+            .split_whitespace()
+            .map(|n| n.replace(',', "").parse().unwrap())
+            .collect();
+        assert_eq!(numbers[0], numbers[1..].iter().sum::<u32>(), "{row}");
+        assert_eq!(numbers[0], battle.men(side).total());
+    }
+    assert!(table.contains("88th Division") && table.contains("16th Division"));
+    assert!(
+        table.contains("shot by their own side"),
+        "bins without men are named"
+    );
+}
+
+#[test]
+fn history_is_compared_by_its_interval() {
+    let fight = fought("nanking_1937", 100);
+    let battle = fight.battle();
+    assert!(battle.end().is_some());
+    let comparisons = compare(battle.scenario(), battle);
+    assert_eq!(comparisons.len(), battle.scenario().history().len());
+    for c in &comparisons {
+        let expected = match (c.simulated, c.figure.low, c.figure.high) {
+            (None, ..) => Word::NotByTheEnd,
+            (Some(Quantity::Time(t)), Quantity::Time(low), Quantity::Time(high)) => {
+                match (t < low, t > high) {
+                    (true, _) => Word::Earlier,
+                    (_, true) => Word::Later,
+                    _ => Word::AsInHistory,
+                }
+            }
+            (Some(Quantity::Number(n)), Quantity::Number(low), Quantity::Number(high)) => {
+                let amount = matches!(
+                    c.figure.measure,
+                    Measure::ShareLost { .. } | Measure::BestMarch { .. }
+                );
+                match (n < low, n > high, amount) {
+                    (true, _, true) => Word::Less,
+                    (true, _, false) => Word::Fewer,
+                    (_, true, _) => Word::More,
+                    _ => Word::AsInHistory,
+                }
+            }
+            other => panic!("{}: a time beside a number: {other:?}", c.figure.id),
+        };
+        assert_eq!(c.word, expected, "{}", c.figure.id);
+    }
+    let t03 = comparisons.iter().find(|c| c.figure.id == "t03").unwrap();
+    let t01 = comparisons.iter().find(|c| c.figure.id == "t01").unwrap();
+    let men = |q: Option<Quantity>| match q {
+        Some(Quantity::Number(n)) => n,
+        other => panic!("{other:?}"),
+    };
+    assert!(men(t03.simulated) > 0.0 && men(t03.simulated) < men(t01.simulated));
+}
+
+#[test]
+fn a_battle_broken_off_is_not_measured_against_its_end() {
+    let fight = fought("nanking_1937", 3);
+    let battle = fight.battle();
+    for c in compare(battle.scenario(), battle) {
+        assert_ne!(c.word, Word::NotByTheEnd, "{}", c.figure.id);
+        assert!(
+            !matches!(c.word, Word::Fewer | Word::Less),
+            "{}",
+            c.figure.id
+        );
+    }
+}
+
+#[test]
+fn the_epilogue_names_what_happened_and_all_four_figures() {
+    let scenario = load("nanking_1937", &Options::default()).unwrap();
+    let text = epilogue(&scenario).unwrap().replace('\n', " ");
+    for part in [
+        "Nanking Massacre",
+        "is not simulated",
+        "prisoners of war",
+        "civilians",
+        "over 200,000",
+        "over 300,000",
+        "100,000 to 200,000",
+        "about 40,000",
+        "The number of the dead is debated; that it happened is not.",
+        "Sources:",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    let lesson = load("crossroads", &Options::default()).unwrap();
+    assert_eq!(
+        epilogue(&lesson),
+        None,
+        "it belongs to battles for the city"
+    );
+}
