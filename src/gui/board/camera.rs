@@ -200,3 +200,88 @@ pub fn sync_camera(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::shelf::Shelf,
+        scenario::{Options, Scenario},
+    };
+    use std::sync::Arc;
+
+    fn map() -> Arc<HexMap> {
+        let scenario =
+            Scenario::load(&Shelf::embedded(), "nanking_1937.ron", &Options::default()).unwrap();
+        Arc::clone(scenario.map())
+    }
+
+    fn view() -> egui::Rect {
+        egui::Rect::from_min_size(egui::pos2(260.0, 36.0), egui::vec2(1000.0, 640.0))
+    }
+
+    #[test]
+    fn points_survive_the_way_to_the_screen_and_back() {
+        let map = map();
+        let mut camera = BoardCamera::new(&map, view());
+        for zoom in [1.0, 3.0, 9.0] {
+            camera.zoom_at(egui::pos2(500.0, 300.0), zoom);
+            for hex in map.grid.hexes().step_by(101) {
+                let km = map.grid.centre(hex);
+                let pos = camera.km_to_screen(km);
+                let back = camera.screen_to_km(pos);
+                assert!((back[0] - km[0]).abs() < 0.01 && (back[1] - km[1]).abs() < 0.01);
+                if camera.viewport.contains(pos) {
+                    assert_eq!(camera.hex_at(&map, pos), Some(hex));
+                } else {
+                    assert_eq!(camera.hex_at(&map, pos), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_whole_map_fits_and_north_is_up() {
+        let map = map();
+        let camera = BoardCamera::new(&map, view());
+        let [width, height] = extent(&map);
+        for km in [[0.0, 0.0], [width, 0.0], [0.0, height], [width, height]] {
+            assert!(view().expand(0.5).contains(camera.km_to_screen(km)));
+        }
+        assert!(camera.km_to_screen([0.0, height]).y < camera.km_to_screen([0.0, 0.0]).y);
+    }
+
+    #[test]
+    fn zooming_keeps_what_is_under_the_pointer() {
+        let map = map();
+        let mut camera = BoardCamera::new(&map, view());
+        let pos = egui::pos2(700.0, 300.0);
+        let before = camera.screen_to_km(pos);
+        camera.zoom_at(pos, 4.0);
+        let after = camera.screen_to_km(pos);
+        assert!((before[0] - after[0]).abs() < 0.01 && (before[1] - after[1]).abs() < 0.01);
+        camera.pan(egui::vec2(30.0, -20.0));
+        let moved = camera.km_to_screen(after);
+        assert!((moved - pos - egui::vec2(30.0, -20.0)).length() < 0.1);
+    }
+
+    #[test]
+    fn nothing_drives_the_eye_off_the_map() {
+        let map = map();
+        let mut camera = BoardCamera::new(&map, view());
+        let [width, height] = extent(&map);
+        let huge = egui::vec2(1e9, -1e9);
+        for factor in [1e9, 1e-9, 0.0, -1.0, f64::NAN, f64::INFINITY, 3.0] {
+            camera.zoom_at(egui::pos2(-1e6, 1e6), factor);
+            camera.pan(huge);
+            camera.pan(egui::vec2(f32::NAN, 1.0));
+            camera.set_viewport(egui::Rect::NOTHING);
+            assert!(camera.px_per_km > 1.0 && camera.px_per_km <= NEAREST);
+            assert!((0.0..=width).contains(&camera.centre[0]));
+            assert!((0.0..=height).contains(&camera.centre[1]));
+        }
+        camera.look_at(&map, Hex(u16::MAX));
+        camera.look_at(&map, Hex(0));
+        assert_eq!(camera.hex_at(&map, view().center()), Some(Hex(0)));
+    }
+}

@@ -106,7 +106,7 @@ impl Relief {
         let east = (self.at(column + 1, row) - self.at(column.saturating_sub(1), row)) / run;
         let north = (self.at(column, row + 1) - self.at(column, row.saturating_sub(1))) / run;
         // Low hills are drawn steeper than they are, as draughtsmen do.
-        let (nx, ny) = (-east * 4.5, -north * 4.5);
+        let (nx, ny) = (-east * 3.2, -north * 3.2);
         let length = (nx * nx + ny * ny + 1.0).sqrt();
         let (lx, ly, lz) = (-0.5, 0.5, std::f64::consts::FRAC_1_SQRT_2);
         (nx * lx + ny * ly + lz) / length - lz
@@ -241,9 +241,9 @@ fn lit([r, g, b]: [f64; 3], light: f64, metres: f64) -> Tint {
         .zip(brown)
         .map(|(v, w)| v + (w - v) * high);
     let (to, share) = if light > 0.0 {
-        ([255.0, 252.0, 236.0], (light * 2.0).min(0.6))
+        ([255.0, 251.0, 234.0], (light * 1.25).min(0.42))
     } else {
-        ([84.0, 80.0, 84.0], (-light * 1.5).min(0.6))
+        ([104.0, 96.0, 92.0], (-light * 0.95).min(0.40))
     };
     let mut tint = [255; 4];
     for ((out, v), w) in tint.iter_mut().zip(mixed).zip(to) {

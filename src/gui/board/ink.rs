@@ -115,7 +115,9 @@ impl Ink {
         for i in 0..count {
             let (a, b) = (line[i], line[(i + 1) % n]);
             let d = direction(i);
-            let (left, right) = shared.take().unwrap_or_else(|| self.across(a, d, half, tint));
+            let (left, right) = shared
+                .take()
+                .unwrap_or_else(|| self.across(a, d, half, tint));
             let next = (closed || i + 1 < count).then(|| direction(i + 1));
             let (end_left, end_right) = match next {
                 Some(e) if d[0] * e[0] + d[1] * e[1] > 0.7 && i + 1 < count => {
@@ -293,7 +295,12 @@ mod tests {
         ink.stroke(&[[1.0, 1.0], [1.0, 1.0]], 1.0, true, BLACK);
         ink.fill(&[[0.0, 0.0], [1.0, 1.0]], BLACK);
         assert!(ink.indices.is_empty());
-        ink.stroke(&[[0.0, 0.0], [f64::NAN, 1.0], [2.0, 2.0]], 1.0, false, BLACK);
+        ink.stroke(
+            &[[0.0, 0.0], [f64::NAN, 1.0], [2.0, 2.0]],
+            1.0,
+            false,
+            BLACK,
+        );
         ink.fill(&[[0.0, 0.0], [2.0, 2.0], [2.0, 0.0], [0.0, 2.0]], BLACK);
         assert!(ink.points.iter().flatten().all(|v| v.is_finite()));
     }
@@ -306,7 +313,10 @@ mod tests {
             .map(|p| p.windows(2).map(|w| length(w[0], w[1])).sum())
             .collect();
         assert_eq!(parts.len(), 2);
-        assert!(lengths.iter().all(|l| (l - 1.0).abs() < 1e-9), "{lengths:?}");
+        assert!(
+            lengths.iter().all(|l| (l - 1.0).abs() < 1e-9),
+            "{lengths:?}"
+        );
         assert!(dashes(&[[0.0, 0.0], [1.0, 0.0]], 0.0, 0.0).is_empty());
     }
 }

@@ -74,6 +74,8 @@ pub enum Sheet {
     Works(usize),
     /// Hexes; a layer.
     Grid,
+    /// Paper round the map, over all that leads out of it: always.
+    Margin,
 }
 
 impl Sheet {
@@ -86,6 +88,7 @@ impl Sheet {
             Sheet::Lines(_) => 3.0,
             Sheet::Grid => 4.0,
             Sheet::Works(_) => 5.0,
+            Sheet::Margin => 6.0,
         }
     }
 
@@ -93,7 +96,7 @@ impl Sheet {
     pub fn is_seen(self, px_per_km: f64, hex_px: f32, layers: &Tabletop) -> bool {
         let scale = scale(px_per_km);
         match self {
-            Sheet::Ground => true,
+            Sheet::Ground | Sheet::Margin => true,
             Sheet::Contours => hex_px >= CONTOURS_FROM,
             Sheet::Cover => hex_px >= COVER_FROM,
             Sheet::Lines(s) => s == scale,
@@ -119,6 +122,7 @@ pub fn sheets(map: &HexMap) -> Vec<(Sheet, Ink)> {
         (Sheet::Contours, ground::contours(&relief)),
         (Sheet::Cover, cover::draw(map)),
         (Sheet::Grid, grid(map)),
+        (Sheet::Margin, margin(map)),
     ];
     for (i, px_per_km) in SCALES.into_iter().enumerate() {
         let pen = Pen { px_per_km };
@@ -154,7 +158,7 @@ pub fn spawn(
             &clear
         };
         let visibility = match sheet {
-            Sheet::Ground => Visibility::Inherited,
+            Sheet::Ground | Sheet::Margin => Visibility::Inherited,
             _ => Visibility::Hidden,
         };
         commands.spawn((
@@ -207,6 +211,27 @@ fn grid(map: &HexMap) -> Ink {
             }
         }
     }
+    ink
+}
+
+/// Paper on all four sides of the map, wider than any window shows, and a line at its edge.
+fn margin(map: &HexMap) -> Ink {
+    let mut ink = Ink::default();
+    let [w, h] = camera::extent(map);
+    let far = 4.0 * (w + h);
+    let mut rectangle = |low: [f64; 2], high: [f64; 2]| {
+        ink.convex(
+            &[low, [high[0], low[1]], high, [low[0], high[1]]],
+            tints::PAPER,
+        );
+    };
+    rectangle([-far, -far], [0.0, h + far]);
+    rectangle([w, -far], [w + far, h + far]);
+    rectangle([0.0, -far], [w, 0.0]);
+    rectangle([0.0, h], [w, h + far]);
+    let edge = [[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]];
+    let width = 0.0012 * (w + h);
+    ink.stroke(&edge, width, true, tints::ROAD_EDGE);
     ink
 }
 

@@ -25,6 +25,8 @@ pub const ROAD: Tint = [247, 243, 232, 255];
 pub const RAIL: Tint = [70, 66, 62, 255];
 /// The city wall.
 pub const WALL: Tint = [66, 56, 48, 255];
+/// Hexsides that bear the wall.
+pub const WALL_SIDE: Tint = [126, 110, 94, 255];
 /// What lights up on the wall: gates.
 pub const GATE: Tint = [246, 238, 214, 255];
 /// Field works.

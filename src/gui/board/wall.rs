@@ -51,12 +51,12 @@ fn hexsides(map: &HexMap, pen: Pen, ink: &mut Ink) {
                 continue;
             }
             let (a, b) = curve::side(&map.grid, hex, direction, 1.0);
-            ink.stroke(&[a, b], pen.px(1.4), false, tints::WALL);
+            ink.stroke(&[a, b], pen.px(1.2), false, tints::WALL_SIDE);
             let centre = map.grid.centre(hex);
             for i in 0..5 {
                 let p = curve::mix(a, b, (f64::from(i) + 0.5) / 5.0);
                 let q = curve::mix(p, centre, pen.px(4.0) / super::ink::length(p, centre));
-                ink.stroke(&[p, q], pen.px(1.8), false, tints::WALL);
+                ink.stroke(&[p, q], pen.px(1.4), false, tints::WALL_SIDE);
             }
         }
     }
@@ -72,7 +72,13 @@ fn gate(map: &HexMap, gate: &Gate, trace: &[Point], near: bool, pen: Pen, ink: &
         on_trace.unwrap_or(middle)
     };
     if near && let Some(q) = on_trace {
-        ink.dashes(&[middle, q], pen.px(0.9), pen.px(2.0), pen.px(2.0), tints::WALL);
+        ink.dashes(
+            &[middle, q],
+            pen.px(0.9),
+            pen.px(2.0),
+            pen.px(2.0),
+            tints::WALL,
+        );
     }
     let d = unit(inner, outer);
     let size = if near { pen.px(5.0) } else { pen.px(2.6) };
@@ -111,7 +117,13 @@ fn safety_zone(ink: &mut Ink, pen: Pen, outline: &[Point]) {
     for (a, b) in hatch(outline, gap) {
         ink.stroke(&[a, b], pen.px(0.6), false, tints::SAFETY);
     }
-    ink.dashes(&closed, pen.px(1.8), pen.px(7.0), pen.px(3.5), tints::SAFETY);
+    ink.dashes(
+        &closed,
+        pen.px(1.8),
+        pen.px(7.0),
+        pen.px(3.5),
+        tints::SAFETY,
+    );
 }
 
 /// Strokes from south-west to north-east across an area, `gap` apart.
@@ -123,7 +135,10 @@ pub fn hatch(area: &[Point], gap: f64) -> Vec<(Point, Point)> {
     // Along a stroke y - x is constant.
     let key = |p: Point| p[1] - p[0];
     let low = area.iter().map(|p| key(*p)).fold(f64::INFINITY, f64::min);
-    let high = area.iter().map(|p| key(*p)).fold(f64::NEG_INFINITY, f64::max);
+    let high = area
+        .iter()
+        .map(|p| key(*p))
+        .fold(f64::NEG_INFINITY, f64::max);
     let step = gap * std::f64::consts::SQRT_2;
     let count = ((high - low) / step).clamp(0.0, 2_000.0) as usize;
     for i in 0..=count {

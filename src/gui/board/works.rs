@@ -67,7 +67,13 @@ impl Front {
             WorksLevel::Prepared => {
                 ink.stroke(&line, width, false, tints::WORKS);
                 if !small {
-                    self.teeth(ink, 3, pen.px((hex_px * 0.055).clamp(1.8, 4.5)), false, width);
+                    self.teeth(
+                        ink,
+                        3,
+                        pen.px((hex_px * 0.055).clamp(1.8, 4.5)),
+                        false,
+                        width,
+                    );
                 }
             }
             WorksLevel::Fortified => {
