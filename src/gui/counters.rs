@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 
 /// Smallest and largest counters, points.
 const SIZE: (f32, f32) = (12.0, 64.0);
+/// Share of a hex's width that a counter takes, between those sizes.
+const SHARE: f32 = 0.68;
 /// Below this size a counter is a plain sign.
 const SIMPLE: f32 = 16.0;
 /// From this size on it bears its identity.
@@ -131,7 +133,7 @@ struct Stack<'a> {
 
 /// Side of a counter at the present zoom, points.
 pub fn size(camera: &BoardCamera) -> f32 {
-    (0.62 * camera.hex_px()).clamp(SIZE.0, SIZE.1)
+    (SHARE * camera.hex_px()).clamp(SIZE.0, SIZE.1)
 }
 
 /// Stacks in drawing order: north first, the selected unit's last.
@@ -208,7 +210,12 @@ pub fn occupied(camera: &BoardCamera, session: &Session, table: &Tabletop) -> Ve
     let side = size(camera);
     stacks(camera, session, table, None)
         .iter()
-        .map(|s| square(s.at, side))
+        .map(|s| {
+            // With the bars of works beneath and the badge at the corner.
+            let mut rect = square(s.at, side).expand(2.0);
+            rect.max += vec2(2.0, 6.0);
+            rect
+        })
         .collect()
 }
 
@@ -304,7 +311,7 @@ pub fn legend(ui: &mut Ui) {
             let inner = rect.shrink(3.0);
             let ink = tints::INK;
             ui.painter()
-                .rect_stroke(inner, 1.0, Stroke::new(1.0, ink), StrokeKind::Inside);
+                .rect(inner, 1.0, PALE, Stroke::new(1.0, ink), StrokeKind::Inside);
             draw_mark(ui.painter(), inner, mark, ink);
             ui.label(mark.meaning());
         });
@@ -401,7 +408,7 @@ impl Face<'_> {
         let names = side >= IDENTITY;
         let numbers = side >= STRENGTH;
         let middle = match (names, numbers) {
-            (true, true) => 0.36,
+            (true, true) => 0.345,
             (true, false) => 0.42,
             _ => 0.55,
         };
@@ -421,13 +428,20 @@ impl Face<'_> {
             ink,
         );
         if names {
-            let y = if numbers { 0.645 } else { 0.78 };
+            let y = if numbers { 0.62 } else { 0.78 };
             let text = identity(&self.fixed.name);
             fitted(painter, at(0.5, y), side * 0.92, side * 0.235, &text, ink);
         }
         if numbers {
             let text = self.strength();
-            fitted(painter, at(0.5, 0.87), side * 0.8, side * 0.215, &text, ink);
+            fitted(
+                painter,
+                at(0.5, 0.835),
+                side * 0.8,
+                side * 0.215,
+                &text,
+                ink,
+            );
         }
     }
 
@@ -447,7 +461,7 @@ impl Face<'_> {
 
 /// Text no wider than a width, smaller if need be.
 fn fitted(painter: &Painter, at: Pos2, width: f32, size: f32, text: &str, ink: Color32) {
-    let size = size.clamp(7.0, 15.0);
+    let size = size.clamp(8.0, 15.0);
     let font = |s: f32| FontId::proportional(s);
     let galley = painter.layout_no_wrap(text.to_owned(), font(size), ink);
     let galley = if galley.size().x > width && galley.size().x > 0.0 {

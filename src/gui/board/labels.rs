@@ -30,11 +30,13 @@ pub fn draw(
     if camera.hex_px() >= COORDINATES_FROM {
         coordinates(painter, camera, map);
     }
+    let mut avoid = counters::occupied(camera, session, table);
+    avoid.extend(overlay::plates(camera, session, table));
     let mut desk = Desk {
         painter,
         camera,
         taken: Vec::new(),
-        avoid: counters::occupied(camera, session, table),
+        avoid,
     };
     let mut places: Vec<(&Place, Kind)> = map
         .places
@@ -100,7 +102,7 @@ fn seen_from(place: &Place) -> f32 {
         3 => 19.0,
         4 => 34.0,
         5 => 48.0,
-        6 => 60.0,
+        6 => 100.0,
         _ => f32::INFINITY,
     };
     // All gates of a city lie close together.
@@ -306,9 +308,11 @@ mod tests {
             camera.look_at(&map, map.grid.hex(36, 46).unwrap());
             camera.px_per_km = 9.0 * zoom;
             let mut taken = Vec::new();
-            let _ = context.run_ui(egui::RawInput::default(), |ui| {
+            let mut output = context.run_ui(egui::RawInput::default(), |ui| {
                 taken = draw(ui.painter(), &camera, &session, &table);
             });
+            // No window takes the textures.
+            output.textures_delta.clear();
             assert!(taken.len() >= 5, "{} names at {zoom}", taken.len());
             for (i, a) in taken.iter().enumerate() {
                 assert!(view.contains_rect(*a));

@@ -122,7 +122,7 @@ fn control(painter: &Painter, camera: &BoardCamera, session: &Session) {
     for hex in visible(camera, map) {
         let Some(side) = holder(hex) else { continue };
         let corners = points(camera, map, hex, 1.0);
-        fill(&mut mesh, &corners, tints::side(side).gamma_multiply(0.16));
+        fill(&mut mesh, &corners, tints::side_wash(side));
         if hatched {
             // One side's ground is hatched rising, the other's falling.
             let centre = camera.km_to_screen(map.grid.centre(hex));
@@ -131,7 +131,7 @@ fn control(painter: &Painter, camera: &BoardCamera, session: &Session) {
             for shift in [-0.5, 0.5] {
                 let middle = centre + vec2(shift * r, 0.0);
                 let d = vec2(0.45 * r, 0.45 * r * rise);
-                let tint = tints::side(side).gamma_multiply(0.35);
+                let tint = tints::side(side).gamma_multiply(0.5);
                 bar(&mut mesh, middle - d, middle + d, 1.0, tint);
             }
         }
@@ -219,7 +219,12 @@ fn objectives(painter: &Painter, camera: &BoardCamera, session: &Session) {
             .copied()
             .unwrap_or((None, false));
         let colour = holder.map_or(DARK.gamma_multiply(0.6), tints::side);
-        painter.circle_stroke(at, radius, Stroke::new(3.4, PALE.gamma_multiply(0.8)));
+        let width = if camera.hex_px() < 20.0 { 1.0 } else { 1.6 };
+        painter.circle_stroke(
+            at,
+            radius,
+            Stroke::new(width + 1.4, PALE.gamma_multiply(0.8)),
+        );
         if contested {
             let round = ring(at, radius);
             painter.extend(Shape::dashed_line(
@@ -229,7 +234,7 @@ fn objectives(painter: &Painter, camera: &BoardCamera, session: &Session) {
                 4.0,
             ));
         } else {
-            painter.circle_stroke(at, radius, Stroke::new(1.8, colour));
+            painter.circle_stroke(at, radius, Stroke::new(width, colour));
         }
         // The second ring tells a held objective of one side from the other's without colour.
         if holder == Some(Side::Japan) {
@@ -397,29 +402,53 @@ fn way(painter: &Painter, camera: &BoardCamera, session: &Session, table: &Table
         let d = (tip - before).normalized();
         head(painter, tip, d, 11.0, Some(tints::side(counter.side)), DARK);
     }
-    let goal = table.way.first().map(|(hex, _)| *hex);
+    for (p, text) in time_marks(camera, session, table) {
+        painter.circle(p, 3.0, PALE, Stroke::new(1.4, DARK));
+        plate(painter, p + PLATE, &text);
+    }
+}
+
+/// Where the plate with the time lies from its point of the way.
+const PLATE: Vec2 = vec2(0.0, -13.0);
+
+/// Points of the selected unit's way with the local time there: about every two hours as far as
+/// there is room, and the goal.
+fn time_marks(camera: &BoardCamera, session: &Session, table: &Tabletop) -> Vec<(Pos2, String)> {
+    let scenario = session.scenario();
+    let grid = &scenario.map().grid;
+    let at = |hex: Hex| camera.km_to_screen(grid.centre(hex));
+    let mut marks: Vec<(Pos2, String)> = Vec::new();
+    let Some(&(goal, hours)) = table.way.first().filter(|(h, _)| h.index() < grid.len()) else {
+        return marks;
+    };
+    let from = session.picture.hour;
+    let end = at(goal);
     let mut next = MARK_HOURS;
-    let mut last: Option<Pos2> = None;
-    for (hex, hours) in table.way.iter().rev() {
-        let end = Some(*hex) == goal;
-        if *hours < next && !end {
+    let between = table.way.iter().skip(1).rev();
+    for (hex, hours) in between.filter(|(h, _)| h.index() < grid.len()) {
+        if *hours < next {
             continue;
         }
         next = ((hours / MARK_HOURS).floor() + 1.0) * MARK_HOURS;
         let p = at(*hex);
-        if !end && last.is_some_and(|l| l.distance(p) < 44.0) {
-            continue;
-        }
-        if end || goal.is_none_or(|g| at(g).distance(p) > 52.0) {
-            painter.circle(p, 3.0, PALE, Stroke::new(1.4, DARK));
-            plate(
-                painter,
-                p + vec2(0.0, -13.0),
-                &local_time(scenario, session.picture.hour, *hours, end),
-            );
-            last = Some(p);
+        let room = marks.last().is_none_or(|(l, _)| l.distance(p) >= 44.0);
+        if room && end.distance(p) > 62.0 {
+            marks.push((p, local_time(scenario, from, *hours, false)));
         }
     }
+    marks.push((end, local_time(scenario, from, hours, true)));
+    marks
+}
+
+/// Where times are written along the way, so that names can keep clear of them.
+pub fn plates(camera: &BoardCamera, session: &Session, table: &Tabletop) -> Vec<Rect> {
+    time_marks(camera, session, table)
+        .into_iter()
+        .map(|(p, text)| {
+            let width = if text.len() > 5 { 74.0 } else { 38.0 };
+            Rect::from_center_size(p + PLATE, vec2(width, 16.0))
+        })
+        .collect()
 }
 
 /// Local time so many hours after the beginning of an hour; with the day for a goal.
@@ -443,4 +472,112 @@ fn plate(painter: &Painter, at: Pos2, text: &str) {
     let rect = Rect::from_center_size(at, galley.size());
     painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, PALE.gamma_multiply(0.92));
     painter.galley(rect.min, galley, DARK);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        battle::route::Pathfinder,
+        cli::shelf::Shelf,
+        gui::{clockwork, intent::Intent, session::Seat},
+        scenario::Options,
+    };
+    use bevy_egui::egui;
+    use std::sync::Arc;
+
+    fn session() -> Session {
+        let scenario =
+            Scenario::load(&Shelf::embedded(), "nanking_1937.ron", &Options::default()).unwrap();
+        Session::begin(Arc::new(scenario), Seat::Both, 1)
+    }
+
+    fn view() -> Rect {
+        Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 720.0))
+    }
+
+    fn shapes(camera: &BoardCamera, session: &Session, table: &Tabletop) -> usize {
+        let context = egui::Context::default();
+        let mut output = context.run_ui(egui::RawInput::default(), |ui| {
+            draw(ui.painter(), camera, session, table);
+        });
+        output.textures_delta.clear();
+        output.shapes.len()
+    }
+
+    #[test]
+    fn all_hexes_in_view_are_visited_and_few_others() {
+        let session = session();
+        let map = session.scenario().map();
+        let mut camera = BoardCamera::new(map, view());
+        for px in [10.0, 40.0, 120.0] {
+            camera.px_per_km = px;
+            let seen: Vec<Hex> = visible(&camera, map).collect();
+            for hex in map.grid.hexes() {
+                if camera.sees(map.grid.centre(hex), 0.0) {
+                    assert!(seen.binary_search(&hex).is_ok(), "{hex:?} at {px}");
+                }
+            }
+            let far = |h: &&Hex| !camera.sees(map.grid.centre(**h), 3.5 * camera.hex_px());
+            assert_eq!(seen.iter().filter(far).count(), 0);
+        }
+    }
+
+    #[test]
+    fn the_way_of_an_order_bears_times_up_to_the_goal() {
+        let mut session = session();
+        let mut table = Tabletop::default();
+        let mut finder = Pathfinder::default();
+        let unit = session.scenario().unit_by_id("jp_36i_1").unwrap();
+        let map = Arc::clone(session.scenario().map());
+        let goal = map.grid.containing([44.0, 27.8]).unwrap();
+        let mut camera = BoardCamera::new(&map, view());
+        camera.look_at(&map, goal);
+        let bare = shapes(&camera, &session, &table);
+        clockwork::carry_out(
+            Intent::SelectUnit(unit),
+            &mut session,
+            &mut table,
+            &mut finder,
+        );
+        let task = Task::March {
+            to: goal,
+            forced: false,
+        };
+        let order = Intent::Order {
+            unit,
+            task,
+            start_at: None,
+        };
+        clockwork::carry_out(order, &mut session, &mut table, &mut finder);
+        assert!(shapes(&camera, &session, &table) > bare);
+        let marks = time_marks(&camera, &session, &table);
+        assert!(marks.len() >= 3, "{marks:?}");
+        let (at, text) = marks.last().unwrap();
+        assert_eq!(*at, camera.km_to_screen(map.grid.centre(goal)));
+        assert!(text.starts_with("5 Dec "), "{text}");
+    }
+
+    #[test]
+    fn hexes_off_the_map_and_empty_pictures_are_passed_over() {
+        let mut session = session();
+        let nowhere = Hex(u16::MAX);
+        let mut table = Tabletop {
+            hex: Some(nowhere),
+            hovered: Some(nowhere),
+            way: vec![(nowhere, 1.0), (Hex(3), f32::NAN)],
+            ..Tabletop::default()
+        };
+        table.unit = session.picture.counters.first().map(|c| c.id);
+        table.reach.insert(nowhere, 2.0);
+        table.layers.insert(Layer::Control);
+        session.picture.control.clear();
+        session.picture.places.clear();
+        let camera = BoardCamera::new(session.scenario().map(), view());
+        assert!(shapes(&camera, &session, &table) > 0, "objectives remain");
+        assert_eq!(
+            local_time(session.scenario(), Hours(0), f32::NAN, true),
+            "not reached"
+        );
+    }
 }

@@ -94,6 +94,14 @@ pub fn side_dark(side: Side) -> Color32 {
     }
 }
 
+/// A thin wash of a side's colour over the ground it holds.
+pub fn side_wash(side: Side) -> Color32 {
+    match side {
+        Side::China => Color32::from_rgba_unmultiplied(84, 152, 214, 44),
+        Side::Japan => Color32::from_rgba_unmultiplied(232, 156, 60, 48),
+    }
+}
+
 /// The same colour for egui.
 pub fn screen([r, g, b, a]: Tint) -> Color32 {
     Color32::from_rgba_unmultiplied(r, g, b, a)

@@ -1,5 +1,6 @@
 //! Tooltips of hex and unit. They tell what the picture knows and no more: of the enemy, the report.
 
+use super::names;
 use crate::{
     battle::{Posture, Task},
     gui::{
@@ -28,7 +29,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     ui.set_max_width(300.0);
     let ground = map.at(hex);
     ui.horizontal_wrapped(|ui| {
-        ui.strong(map.describe(hex));
+        ui.strong(title(map, hex));
         ui.weak(map.grid.label(hex));
     });
     let mut lines: Vec<String> = vec![format!(
@@ -76,6 +77,30 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     if stack.len() > LISTED {
         ui.weak(format!("and {} more", stack.len() - LISTED));
+    }
+}
+
+/// The place a hex belongs to, or the one it is near.
+fn title(map: &HexMap, hex: Hex) -> String {
+    let nearest = map
+        .places
+        .iter()
+        // Places of the highest ranks mark points of lines and have no names of their own.
+        .filter(|p| p.rank <= 6)
+        .map(|p| {
+            let own = p.hexes.contains(&hex);
+            let distance = if own {
+                0
+            } else {
+                map.grid.distance(hex, p.centre).max(1)
+            };
+            (distance, p.rank, p)
+        })
+        .min_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
+    match nearest {
+        Some((0, _, place)) => names::short(&place.name),
+        Some((1..=4, _, place)) => format!("Near {}", names::short(&place.name)),
+        _ => "Open country".to_owned(),
     }
 }
 
@@ -375,5 +400,72 @@ pub fn task(scenario: &Scenario, task: Task) -> String {
         Task::Withdraw { to } => format!("withdraw to {}", at(to)),
         Task::Bombard { target } => format!("bombard {}", at(target)),
         Task::Support { target } => format!("support the fight for {}", at(target)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::shelf::Shelf,
+        gui::session::Seat,
+        scenario::{Options, Side},
+    };
+    use std::sync::Arc;
+
+    /// All text that a tooltip shows.
+    fn text(show: impl Fn(&mut Ui)) -> String {
+        let context = egui::Context::default();
+        let mut output = context.run_ui(egui::RawInput::default(), |ui| show(ui));
+        output.textures_delta.clear();
+        let mut text = String::new();
+        for clipped in &output.shapes {
+            if let egui::Shape::Text(shape) = &clipped.shape {
+                text.push_str(shape.galley.text());
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    fn session(seat: Seat) -> Session {
+        let scenario =
+            Scenario::load(&Shelf::embedded(), "nanking_1937.ron", &Options::default()).unwrap();
+        Session::begin(Arc::new(scenario), seat, 1)
+    }
+
+    #[test]
+    fn every_hex_has_a_tooltip_and_none_repeats_its_coordinates() {
+        let session = session(Seat::Both);
+        let table = Tabletop {
+            unit: Some(UnitId(0)),
+            ..Tabletop::default()
+        };
+        let map = Arc::clone(session.scenario().map());
+        for at in map.grid.hexes().step_by(97) {
+            let shown = text(|ui| hex(ui, &session, &table, at));
+            assert_eq!(shown.matches(&map.grid.label(at)).count(), 1, "{shown}");
+            assert!(shown.contains(terrain(map.at(at).terrain)));
+        }
+        let gate = map.gates.iter().find(|g| g.id == "gate_zhonghua").unwrap();
+        let shown = text(|ui| hex(ui, &session, &table, gate.inner));
+        assert!(
+            shown.contains("Zhonghua Gate") && shown.contains("Wall:"),
+            "{shown}"
+        );
+        assert_eq!(text(|ui| hex(ui, &session, &table, Hex(u16::MAX))), "");
+    }
+
+    #[test]
+    fn of_the_enemy_only_the_report_is_told() {
+        let session = session(Seat::Side(Side::Japan));
+        for counter in &session.picture.counters {
+            let shown = text(|ui| unit(ui, &session, counter.id));
+            assert!(shown.contains("Source:"));
+            let own = counter.side == Side::Japan;
+            assert_eq!(shown.contains("Cohesion"), own, "{shown}");
+            assert_eq!(shown.contains("As reported"), !own);
+        }
+        assert_eq!(text(|ui| unit(ui, &session, UnitId(u32::MAX))), "");
     }
 }
