@@ -225,12 +225,7 @@ impl Mark {
             )],
             Mark::CutOff => vec![
                 Shape::line(
-                    vec![
-                        at(-0.3, -0.8),
-                        at(-0.8, -0.2),
-                        at(-0.8, 0.2),
-                        at(-0.3, 0.8),
-                    ],
+                    vec![at(-0.3, -0.8), at(-0.8, -0.2), at(-0.8, 0.2), at(-0.3, 0.8)],
                     alarm,
                 ),
                 Shape::line(
