@@ -1,15 +1,56 @@
-//! Stand-in while the computer commander is written on its own branch; never merged.
-use crate::battle::{Order, SideView};
+//! Who gives orders. A commander sees a [`SideView`], what its side may know, and returns orders;
+//! it never sees the battle itself, and what it hands in has passed the gate every order passes.
+//!
+//! [`General`] is the computer commander; [`Idle`] gives no orders; [`RandomLegal`] gives any legal
+//! ones, for tests. None of them may use a clock, a thread or the dice of the battle.
+
+mod attack;
+mod charge;
+mod desk;
+mod flow;
+mod general;
+mod guns;
+mod hold;
+mod march;
+mod mission;
+mod random;
+mod table;
+
+pub use general::General;
+pub use random::RandomLegal;
+
+use crate::{
+    battle::{Battle, Order, Refusal, SideView},
+    scenario::Side,
+};
+
 /// Someone who gives orders to one side.
 pub trait Commander {
     /// Orders for the turn to come, from what the side may know.
     fn orders(&mut self, view: &SideView<'_>) -> Vec<Order>;
 }
-/// The computer commander.
-#[derive(Default)]
-pub struct General;
-impl Commander for General {
+
+/// Gives no orders: units do what they were last told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Idle;
+
+impl Commander for Idle {
     fn orders(&mut self, _view: &SideView<'_>) -> Vec<Order> {
         Vec::new()
     }
+}
+
+/// Plays one turn: both sides plan from the same state, then the turn is resolved. Commanders stand
+/// in the order of [`Side::ALL`]. Returns the orders that were refused.
+pub fn drive(
+    battle: &mut Battle,
+    commanders: &mut [Box<dyn Commander>; 2],
+) -> Vec<(Order, Refusal)> {
+    let planned = Side::ALL.map(|side| commanders[side.index()].orders(&battle.view(side)));
+    let mut refused = Vec::new();
+    for (side, orders) in Side::ALL.into_iter().zip(&planned) {
+        refused.extend(battle.orders(side, orders));
+    }
+    battle.end_turn();
+    refused
 }

@@ -12,7 +12,7 @@ pub use observed::{observed, observed_by, side_of, whereabouts};
 use super::{picture::Picture, session::Seat};
 use crate::{
     battle::{Event, Logged, Phase},
-    report::{self, Weight},
+    report::{self, chronicle::Weight},
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use std::collections::{BTreeMap, BTreeSet};

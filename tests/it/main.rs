@@ -1,6 +1,7 @@
 //! All tests in one binary: one link instead of ten.
 
 mod broken;
+mod commander;
 mod forces;
 mod map;
 mod phases;

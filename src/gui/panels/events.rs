@@ -8,7 +8,7 @@ use crate::{
         session::Session,
         theme,
     },
-    report::{self, Weight},
+    report::{self, chronicle::Weight},
     scenario::calendar::HOURS_PER_TURN,
 };
 use bevy_egui::egui::{Button, ComboBox, Id, RichText, ScrollArea, TextEdit, Ui};

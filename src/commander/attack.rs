@@ -1,0 +1,239 @@
+//! Joint assaults, of attackers and of defenders who strike back: each enemy hex in reach is weighed
+//! with all who could fall on it together, the best first. Uses the forecast of the view; decides
+//! nothing about units that do not assault.
+
+use super::{charge::Charge, desk::Desk, flow::Flows, table::Table};
+use crate::{
+    battle::{MissionPosture, Task, ground::can_fight_across},
+    scenario::{Hex, UnitId, map::WorksLevel},
+};
+
+/// Most units of infantry that attack through one hexside: more find no room to deploy.
+const A_SIDE: usize = 2;
+/// Least chance in a turn at which the most and the least aggressive command attack.
+const CHANCE: (f64, f64) = (0.02, 0.27);
+/// The same for striking back.
+const CHANCE_BACK: (f64, f64) = (0.10, 0.40);
+/// How much better the chance must be by night for a command that shuns it.
+const NIGHT: f64 = 0.25;
+
+/// An assault that will be made.
+#[derive(Clone, Debug)]
+pub(super) struct Blow {
+    /// The hex.
+    pub(super) target: Hex,
+    /// Who attacks.
+    pub(super) units: Vec<UnitId>,
+    /// Chance that the enemy gives way within the turn, guns left out.
+    pub(super) chance: f64,
+}
+
+/// A hex one could attack.
+struct Target {
+    hex: Hex,
+    /// Indices of charges that can reach it, by hexside.
+    who: Vec<usize>,
+    worth: f64,
+    chance: f64,
+    least: f64,
+}
+
+/// Plans the turn's assaults and gives the orders.
+pub(super) fn plan(
+    table: &mut Table<'_, '_>,
+    desk: &mut Desk,
+    flows: &Flows,
+    charges: &[Charge<'_>],
+) -> Vec<Blow> {
+    let mut targets: Vec<Target> = reachable(table, desk, charges)
+        .into_iter()
+        .filter_map(|(hex, who)| weigh(table, flows, charges, hex, who))
+        .filter(|t| t.chance >= t.least)
+        .collect();
+    targets.sort_by(|a, b| {
+        let score = |t: &Target| t.chance * (0.3 + t.worth);
+        score(b).total_cmp(&score(a)).then(a.hex.cmp(&b.hex))
+    });
+    let mut blows = Vec::new();
+    for target in targets {
+        let free: Vec<usize> = target
+            .who
+            .iter()
+            .copied()
+            .filter(|i| !desk.is_settled(charges[*i].own.id))
+            .collect();
+        let chance = if free.len() == target.who.len() {
+            target.chance
+        } else {
+            // Some have been given to a better target.
+            let Some(rest) = weigh(table, flows, charges, target.hex, free.clone()) else {
+                continue;
+            };
+            if rest.chance < rest.least {
+                continue;
+            }
+            rest.chance
+        };
+        let task = Task::Assault { target: target.hex };
+        let units: Vec<UnitId> = team(table, charges, &free)
+            .into_iter()
+            .filter(|i| desk.give(table, &charges[*i], task))
+            .map(|i| charges[i].own.id)
+            .collect();
+        if !units.is_empty() {
+            blows.push(Blow {
+                target: target.hex,
+                units,
+                chance,
+            });
+        }
+    }
+    blows
+}
+
+/// Enemy hexes next to units that can attack, with these units, in order of hex.
+fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<(Hex, Vec<usize>)> {
+    let mut pairs: Vec<(Hex, usize)> = Vec::new();
+    for (i, c) in charges.iter().enumerate() {
+        let ready = c.fights()
+            && c.is_fit()
+            && table.faced(c.at) > 0
+            && c.mission.posture != MissionPosture::Withdraw
+            && !desk.is_settled(c.own.id);
+        if !ready {
+            continue;
+        }
+        for (d, n) in table.map.grid.neighbours(c.at) {
+            let ground = table.enemy(n)
+                && !table.map.at(n).safety_zone
+                && table.view.passage().cost(c.mover, c.at, d).is_finite()
+                && can_fight_across(table.map, c.at, n);
+            if ground {
+                pairs.push((n, i));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let mut targets: Vec<(Hex, Vec<usize>)> = Vec::new();
+    for (hex, i) in pairs {
+        match targets.last_mut() {
+            Some((last, who)) if *last == hex => who.push(i),
+            _ => targets.push((hex, vec![i])),
+        }
+    }
+    targets
+}
+
+/// The best of those who could attack a hex: so many a hexside, and the arms that assist them.
+fn team(table: &Table<'_, '_>, charges: &[Charge<'_>], who: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = who.to_vec();
+    order.sort_by(|a, b| {
+        let power = |i: usize| charges[i].power(table.view);
+        power(*b).total_cmp(&power(*a)).then(a.cmp(b))
+    });
+    let mut chosen: Vec<usize> = Vec::new();
+    for &i in order.iter().filter(|i| !charges[**i].assists()) {
+        let here = chosen
+            .iter()
+            .filter(|j| charges[**j].at == charges[i].at)
+            .count();
+        if here < A_SIDE {
+            chosen.push(i);
+        }
+    }
+    if !chosen.is_empty() {
+        chosen.extend(order.iter().filter(|i| charges[**i].assists()));
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// What an attack on a hex promises, and the least it must.
+fn weigh(
+    table: &Table<'_, '_>,
+    flows: &Flows,
+    charges: &[Charge<'_>],
+    hex: Hex,
+    who: Vec<usize>,
+) -> Option<Target> {
+    let team = team(table, charges, &who);
+    let worth = team
+        .iter()
+        .map(|i| worth(table, flows, &charges[*i], hex))
+        .max_by(f64::total_cmp)?;
+    if worth < 0.0 {
+        return None;
+    }
+    let ids: Vec<UnitId> = team.iter().map(|i| charges[*i].own.id).collect();
+    let chance = table.view.odds(&ids, hex)?;
+    Some(Target {
+        hex,
+        least: least_chance(table, charges, &team, hex),
+        who,
+        worth,
+        chance,
+    })
+}
+
+/// Worth of a hex to a unit: for attackers, how much nearer it lies to their objective; for
+/// defenders, whether it is theirs to hold. Negative: none.
+fn worth(table: &Table<'_, '_>, flows: &Flows, c: &Charge<'_>, hex: Hex) -> f64 {
+    let objective = c.mission.objective;
+    let near = table.map.grid.distance(hex, objective);
+    if c.mission.posture == MissionPosture::Attack {
+        let gain = f64::from(flows.cost(objective, c.at) - flows.cost(objective, hex));
+        return if hex == objective {
+            2.0
+        } else if gain.is_finite() && gain > -1.5 {
+            (0.3 + gain / 6.0).clamp(0.1, 1.5)
+        } else {
+            // An enemy in the flank is worth a blow only when it is easy.
+            0.0
+        };
+    }
+    let works = table.map.at(hex).works.level >= WorksLevel::Prepared;
+    if near <= 1 {
+        1.5
+    } else if works || near <= 3 {
+        0.6
+    } else {
+        -1.0
+    }
+}
+
+/// The least chance at which this command attacks.
+fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], hex: Hex) -> f64 {
+    let view = table.view;
+    let doctrine = view.scenario().doctrine(view.side());
+    let between = |(eager, wary): (f64, f64), x: f64| eager + (wary - eager) * (1.0 - x);
+    let attack = team
+        .iter()
+        .any(|i| charges[*i].mission.posture == MissionPosture::Attack);
+    let mut least = if attack {
+        between(CHANCE, doctrine.aggression)
+    } else {
+        between(CHANCE_BACK, doctrine.counterattack)
+    };
+    if team.iter().any(|i| charges[*i].mission.objective == hex) {
+        least *= 0.6;
+    }
+    let power: f64 = team.iter().map(|i| charges[*i].power(view)).sum();
+    if attack && power > 1.5 * table.enemy_power(hex) {
+        least *= 1.0 - 0.4 * doctrine.aggression;
+    }
+    if team.iter().any(|i| charges[*i].attacks(hex)) {
+        // What has been begun is not lightly given up.
+        least *= 0.8;
+    }
+    let worn = team
+        .iter()
+        .filter(|i| charges[**i].left() < 1.0 - doctrine.loss_tolerance)
+        .count();
+    if worn * 2 > team.len() {
+        least *= 2.5;
+    }
+    if view.sky(view.hour()).night {
+        least += NIGHT * (1.0 - doctrine.night_attack);
+    }
+    least
+}

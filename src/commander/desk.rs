@@ -1,0 +1,75 @@
+//! The desk: orders of the turn as they are written. Nothing leaves it that the gate of orders would
+//! refuse, and a unit that is to go on with what it does gets no order.
+
+use super::{charge::Charge, table::Table};
+use crate::{
+    battle::{Order, Task, order::check},
+    scenario::UnitId,
+};
+
+/// Orders being written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Desk {
+    orders: Vec<Order>,
+    settled: Vec<UnitId>,
+}
+
+impl Desk {
+    /// Is the unit's task for the turn decided?
+    pub(super) fn is_settled(&self, unit: UnitId) -> bool {
+        self.settled.binary_search(&unit).is_ok()
+    }
+
+    /// Decides a unit's task. False, and nothing decided, if it is not legal, or if it is what the
+    /// unit has been stuck with.
+    pub(super) fn give(
+        &mut self,
+        table: &mut Table<'_, '_>,
+        charge: &Charge<'_>,
+        task: Task,
+    ) -> bool {
+        let unit = charge.own.id;
+        if self.is_settled(unit) {
+            return false;
+        }
+        let goes_on = charge.own.task == task && charge.own.start_at.is_none();
+        if goes_on && task.goal().is_some() && charge.is_stuck() {
+            return false;
+        }
+        let order = Order::Unit {
+            unit,
+            task,
+            start_at: None,
+        };
+        if check(table.view, &order).is_err() {
+            return false;
+        }
+        if !goes_on {
+            self.orders.push(order);
+        }
+        // Who assaults an enemy stays where he is until it succeeds.
+        if let Some(goal) = task.goal().filter(|g| !table.enemy(*g)) {
+            table.shift(unit, goal);
+        }
+        if let Err(i) = self.settled.binary_search(&unit) {
+            self.settled.insert(i, unit);
+        }
+        true
+    }
+
+    /// Adds a formation's order, if it is legal.
+    pub(super) fn commission(&mut self, table: &Table<'_, '_>, order: Order) {
+        if check(table.view, &order).is_ok() {
+            self.orders.push(order);
+        }
+    }
+
+    /// All orders, formations' first.
+    pub(super) fn close(mut self) -> Vec<Order> {
+        self.orders.sort_by_key(|o| match o {
+            Order::Formation { formation, .. } => (0, formation.0),
+            Order::Unit { unit, .. } => (1, unit.0),
+        });
+        self.orders
+    }
+}

@@ -1,0 +1,155 @@
+//! Guns: behind the front and within range; in support of an assault, or shelling what the infantry
+//! faces; silent when short of shells. Ships shell what they reach.
+
+use super::{
+    attack::Blow,
+    charge::Charge,
+    desk::Desk,
+    flow::Flows,
+    march::{go_on, rest},
+    table::{NEAR, Table},
+};
+use crate::{
+    battle::{MissionPosture, Task, order::check},
+    scenario::{Branch, FormationId, Hex},
+};
+
+/// Share of the first stock below which guns fire only in support of an assault.
+const THRIFT: f64 = 0.3;
+/// Units of guns that take one target.
+const A_TARGET: usize = 2;
+
+/// Fire missions already given, so that not all fire at one hex.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FirePlan(Vec<Hex>);
+
+impl FirePlan {
+    fn load(&self, hex: Hex) -> usize {
+        self.0.iter().filter(|h| **h == hex).count()
+    }
+}
+
+/// A unit of guns.
+pub(super) fn serve(
+    table: &mut Table<'_, '_>,
+    desk: &mut Desk,
+    flows: &Flows,
+    blows: &[Blow],
+    fire: &mut FirePlan,
+    c: &Charge<'_>,
+) {
+    let moves = !c.unit.branch.is_fixed() && c.unit.branch != Branch::Naval;
+    if c.own.in_contact && moves {
+        rest(table, desk, c);
+        return;
+    }
+    let mission = target(table, blows, fire, c);
+    if let Some((task, hex)) = mission
+        && desk.give(table, c, task)
+    {
+        fire.0.push(hex);
+        return;
+    }
+    if !moves || c.is_stuck() {
+        desk.give(table, c, Task::Hold);
+        return;
+    }
+    match c.mission.posture {
+        MissionPosture::Attack | MissionPosture::Reserve
+            if flows.cost(c.mission.objective, c.at) > 2.0
+                && flows.cost(c.mission.objective, c.at).is_finite() =>
+        {
+            go_on(table, desk, flows, c, NEAR);
+        }
+        MissionPosture::Attack => {
+            desk.give(table, c, Task::Hold);
+        }
+        _ => super::hold::man(table, desk, c),
+    }
+}
+
+/// What these guns fire at, if anything: support of an assault first.
+fn target(
+    table: &Table<'_, '_>,
+    blows: &[Blow],
+    fire: &FirePlan,
+    c: &Charge<'_>,
+) -> Option<(Task, Hex)> {
+    let class = c.unit.gun_class?;
+    let rules = &table.view.scenario().rules().guns[class];
+    let rounds = c.own.condition.rounds;
+    if rounds < 1.0 {
+        return None;
+    }
+    let reach = (rules.range_km / table.map.grid.hex_km()) as u32;
+    let stock = rules.stock * f64::from(c.unit.guns);
+    let near = |hex: Hex| table.map.grid.distance(c.at, hex) <= reach;
+    let legal = |task: Task| {
+        check(
+            table.view,
+            &crate::battle::Order::Unit {
+                unit: c.own.id,
+                task,
+                start_at: None,
+            },
+        )
+        .is_ok()
+    };
+    let supported = blows
+        .iter()
+        .filter(|b| near(b.target) && fire.load(b.target) < A_TARGET)
+        .map(|b| {
+            let own = b
+                .units
+                .iter()
+                .any(|u| kin(table, table.view.scenario().unit(*u).formation, c.formation));
+            let score = b.chance * (1.0 - b.chance) * if own { 2.0 } else { 1.0 }
+                / (1.0 + fire.load(b.target) as f64);
+            (score, b.target)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    if let Some((_, target)) = supported
+        && legal(Task::Support { target })
+    {
+        return Some((Task::Support { target }, target));
+    }
+    if rounds < THRIFT * stock {
+        return None;
+    }
+    table
+        .view
+        .enemy_hexes()
+        .filter(|(hex, _)| near(*hex) && fire.load(*hex) < A_TARGET && faces_us(table, *hex))
+        .filter(|(hex, _)| legal(Task::Bombard { target: *hex }))
+        .map(|(hex, men)| {
+            let cover = 1.0 + table.strength_of_ground(hex);
+            let again = if c.own.task == (Task::Bombard { target: hex }) {
+                1.2
+            } else {
+                1.0
+            };
+            (again * f64::from(men) / cover, hex)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, hex)| (Task::Bombard { target: hex }, hex))
+}
+
+/// Do own men stand next to it, who see the fall of shot?
+fn faces_us(table: &Table<'_, '_>, hex: Hex) -> bool {
+    table
+        .map
+        .grid
+        .neighbours(hex)
+        .any(|(_, n)| table.view.own_men(n) > 0)
+}
+
+/// Of one division, or of formations under one command at most two levels up?
+fn kin(table: &Table<'_, '_>, a: FormationId, b: FormationId) -> bool {
+    let scenario = table.view.scenario();
+    let above = |f: FormationId| scenario.formation(f).parent;
+    let line = |f: FormationId| [Some(f), above(f), above(f).and_then(above)];
+    line(a)
+        .into_iter()
+        .flatten()
+        .any(|f| line(b).contains(&Some(f)))
+}

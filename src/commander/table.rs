@@ -1,0 +1,176 @@
+//! The map table: where known enemies stand and reach, where own men stand and will stand. Built
+//! once a turn from the view; the orders of the turn change only where own men will stand.
+
+use crate::{
+    battle::{SideView, ground::can_fight_across, view::KnownEnemy},
+    scenario::{
+        Hex, HexMap, UnitId,
+        map::{Mover, WorksLevel},
+    },
+};
+
+/// How far from a known enemy a hex counts as near him, in steps.
+pub(super) const NEAR: u8 = 3;
+
+/// What a commander has before him.
+pub(super) struct Table<'v, 'b> {
+    /// What the side may know.
+    pub(super) view: &'v SideView<'b>,
+    /// The ground.
+    pub(super) map: &'b HexMap,
+    /// Men who may be put into one hex.
+    pub(super) room: u32,
+    enemy_power: Vec<f32>,
+    /// Steps to the nearest known enemy, up to [`NEAR`]; beyond: `NEAR + 1`.
+    steps: Vec<u8>,
+    /// Enemy hexes from which a hex can be fought.
+    faced: Vec<u8>,
+    /// Power of these enemies.
+    threat: Vec<f32>,
+    /// Own men who will stand in a hex.
+    men: Vec<u32>,
+    /// Own units that will.
+    units: Vec<u8>,
+}
+
+impl<'v, 'b> Table<'v, 'b> {
+    /// Lays it out.
+    pub(super) fn new(view: &'v SideView<'b>) -> Self {
+        let scenario: &'b crate::scenario::Scenario = view.scenario();
+        let map: &'b HexMap = scenario.map();
+        let hexes = map.grid.len();
+        let room =
+            scenario.rules().power.stack_soft * map.grid.hex_km() * scenario.strength_scale();
+        let mut table = Self {
+            view,
+            map,
+            room: room as u32,
+            enemy_power: vec![0.0; hexes],
+            steps: vec![NEAR + 1; hexes],
+            faced: vec![0; hexes],
+            threat: vec![0.0; hexes],
+            men: vec![0; hexes],
+            units: vec![0; hexes],
+        };
+        for enemy in view.enemies() {
+            table.enemy_power[enemy.contact.hex.index()] += power_of(view, enemy) as f32;
+        }
+        let held: Vec<Hex> = view.enemy_hexes().map(|(hex, _)| hex).collect();
+        for &hex in &held {
+            for (_, n) in map.grid.neighbours(hex) {
+                if can_fight_across(map, hex, n) {
+                    table.faced[n.index()] += 1;
+                    table.threat[n.index()] += table.enemy_power[hex.index()];
+                }
+            }
+            table.steps[hex.index()] = 0;
+        }
+        let mut ring = held;
+        for step in 1..=NEAR {
+            let mut next = Vec::new();
+            for hex in ring {
+                for (_, n) in map.grid.neighbours(hex) {
+                    if table.steps[n.index()] > step {
+                        table.steps[n.index()] = step;
+                        next.push(n);
+                    }
+                }
+            }
+            ring = next;
+        }
+        for own in view.own_units() {
+            if let Some(at) = own.hex {
+                table.men[at.index()] += own.strength.present();
+                table.units[at.index()] += 1;
+            }
+        }
+        table
+    }
+
+    /// Known formed enemies in a hex.
+    pub(super) fn enemy(&self, hex: Hex) -> bool {
+        self.steps[hex.index()] == 0
+    }
+
+    /// Power of the known enemies in a hex: men, weighted by kind and training.
+    pub(super) fn enemy_power(&self, hex: Hex) -> f64 {
+        f64::from(self.enemy_power[hex.index()])
+    }
+
+    /// Steps to the nearest known enemy, at most [`NEAR`] + 1.
+    pub(super) fn steps(&self, hex: Hex) -> u8 {
+        self.steps[hex.index()]
+    }
+
+    /// Number of enemy hexes from which this one can be fought.
+    pub(super) fn faced(&self, hex: Hex) -> u8 {
+        self.faced[hex.index()]
+    }
+
+    /// Power of the enemies who can fight this hex.
+    pub(super) fn threat(&self, hex: Hex) -> f64 {
+        f64::from(self.threat[hex.index()])
+    }
+
+    /// Own men who will stand in a hex.
+    pub(super) fn men(&self, hex: Hex) -> u32 {
+        self.men[hex.index()]
+    }
+
+    /// Own units that will stand in a hex.
+    pub(super) fn units(&self, hex: Hex) -> u8 {
+        self.units[hex.index()]
+    }
+
+    /// Can a unit of so many men be put into a hex besides those who will stand there?
+    pub(super) fn fits(&self, hex: Hex, men: u32) -> bool {
+        let there = self.men(hex);
+        there == 0 || there + men <= self.room
+    }
+
+    /// A unit will stand in another hex.
+    pub(super) fn shift(&mut self, unit: UnitId, to: Hex) {
+        let Some(own) = self.view.own(unit) else {
+            return;
+        };
+        let men = own.strength.present();
+        if let Some(at) = own.hex {
+            self.men[at.index()] = self.men[at.index()].saturating_sub(men);
+            self.units[at.index()] = self.units[at.index()].saturating_sub(1);
+        }
+        self.men[to.index()] += men;
+        self.units[to.index()] = self.units[to.index()].saturating_add(1);
+    }
+
+    /// May men of this kind be sent to stand in a hex: ground they can stand on, no known enemy, no
+    /// Safety Zone?
+    pub(super) fn may_stand(&self, mover: Mover, hex: Hex) -> bool {
+        !self.enemy(hex)
+            && !self.map.at(hex).safety_zone
+            && self.view.passage().can_stand(mover, hex)
+    }
+
+    /// How good a hex is to defend: works, ground, height.
+    pub(super) fn strength_of_ground(&self, hex: Hex) -> f64 {
+        let ground = self.map.at(hex);
+        let works = match ground.works.level {
+            WorksLevel::None => 0.0,
+            WorksLevel::Hasty => 0.6,
+            WorksLevel::Prepared => 1.2,
+            WorksLevel::Fortified => 1.8,
+        };
+        let terrain = self.view.scenario().rules().terrain(ground.terrain);
+        works + 1.5 * (terrain.defence - 1.0) + f64::from(ground.height_m.min(300)) / 300.0
+    }
+}
+
+/// Power of an enemy unit as known.
+fn power_of(view: &SideView<'_>, enemy: &KnownEnemy) -> f64 {
+    let scenario = view.scenario();
+    let fixed = scenario.unit(enemy.id);
+    let figures = scenario.figures(enemy.id);
+    f64::from(enemy.contact.men)
+        * figures.weight
+        * fixed.quality_factor()
+        * (0.3 + 0.7 * figures.cohesion)
+}
