@@ -114,10 +114,7 @@ impl Playback {
             yielded: BTreeSet::new(),
         };
         for c in &before.counters {
-            reel.tracks
-                .entry(c.id)
-                .or_default()
-                .appear(f64::NEG_INFINITY, reel.km(c.hex));
+            reel.appear(c.id, f64::NEG_INFINITY, c.hex);
         }
         let shown: Vec<&Logged> = events
             .iter()
