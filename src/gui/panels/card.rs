@@ -9,7 +9,7 @@ use crate::{
     battle::{Event, Order, OrderId, Preview, Task, Why, order},
     gui::{
         intent::Intent,
-        playback::{observed, side_of},
+        playback::{observed, side_of, whereabouts},
         session::Session,
         tabletop::{Card, Tabletop},
         theme,
@@ -18,7 +18,7 @@ use crate::{
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, vec2};
-use sheet::{COLUMN, Party};
+use sheet::{COLUMN, LINE, Party};
 
 /// Shows the card that is open; the one of a fight that was fought comes first.
 pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
@@ -29,39 +29,53 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
     match (fought, &table.card) {
         (Some(logged), _) => {
             let time = session.scenario().calendar().text(logged.hour);
-            window(ctx, &format!("How it came about, {time}"), |ui, wanted| {
-                after(ui, session, &logged.event, wanted);
-            })
+            let title = format!("How it came about, {time}");
+            let event = &logged.event;
+            let place = whereabouts(session.scenario(), event);
+            window(
+                ctx,
+                &title,
+                |ui| after(ui, session, event),
+                |ui, wanted| close(ui, place, wanted),
+            )
         }
         (None, Some(card)) => {
             let place = session.scenario().map().describe(card.target);
-            window(ctx, &format!("Assault on {place}"), |ui, wanted| {
-                before(ui, session, table, card, wanted);
-            })
+            let side = attacking_side(session, table, card);
+            window(
+                ctx,
+                &format!("Assault on {place}"),
+                |ui| before(ui, session, card, side),
+                |ui, wanted| deeds(ui, session, card, side, wanted),
+            )
         }
         (None, None) => Vec::new(),
     }
 }
 
+/// A card: what is to be read, scrolled if the screen is too small, and below it what can be done.
 fn window(
     ctx: &Context,
     title: &str,
-    content: impl FnOnce(&mut Ui, &mut Vec<Intent>),
+    content: impl FnOnce(&mut Ui),
+    deeds: impl FnOnce(&mut Ui, &mut Vec<Intent>),
 ) -> Vec<Intent> {
     let mut wanted = Vec::new();
     let mut open = true;
-    let height = (ctx.content_rect().height() - 130.0).max(200.0);
+    let height = (ctx.content_rect().height() * 0.68).max(160.0);
     Window::new(RichText::new(title).strong())
         .id("combat card".into())
         .open(&mut open)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .collapsible(false)
-        .resizable(false)
+        .auto_sized()
         .show(ctx, |ui| {
             ScrollArea::vertical()
                 .max_height(height)
                 .auto_shrink([true, true])
-                .show(ui, |ui| content(ui, &mut wanted));
+                .show(ui, content);
+            ui.separator();
+            deeds(ui, &mut wanted);
         });
     if !open {
         wanted.push(Intent::Close);
@@ -76,24 +90,24 @@ fn columns(
     middle: impl FnOnce(&mut Ui),
     right: impl FnOnce(&mut Ui),
 ) {
+    ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+    ui.spacing_mut().interact_size.y = LINE;
+    let column = |ui: &mut Ui, content: Box<dyn FnOnce(&mut Ui) + '_>| {
+        ui.vertical(|ui| {
+            ui.set_width(COLUMN);
+            content(ui);
+        });
+    };
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing = vec2(12.0, 3.0);
-        let mut column = |content: Box<dyn FnOnce(&mut Ui) + '_>| {
-            ui.vertical(|ui| {
-                ui.set_width(COLUMN);
-                content(ui);
-            });
-        };
-        column(Box::new(left));
-        column(Box::new(middle));
-        column(Box::new(right));
+        column(ui, Box::new(left));
+        column(ui, Box::new(middle));
+        column(ui, Box::new(right));
     });
 }
 
-fn before(ui: &mut Ui, session: &Session, table: &Tabletop, card: &Card, wanted: &mut Vec<Intent>) {
+fn before(ui: &mut Ui, session: &Session, card: &Card, side: Option<Side>) {
     let scenario = session.scenario();
     let picture = &session.picture;
-    let side = attacking_side(session, table, card);
     match (&card.preview, side) {
         (Some(preview), Some(side)) => {
             let attackers = card
@@ -139,7 +153,16 @@ fn before(ui: &mut Ui, session: &Session, table: &Tabletop, card: &Card, wanted:
             );
         }
     }
-    ui.separator();
+}
+
+/// Who is ordered, and the buttons of the card before.
+fn deeds(
+    ui: &mut Ui,
+    session: &Session,
+    card: &Card,
+    side: Option<Side>,
+    wanted: &mut Vec<Intent>,
+) {
     if let Some(side) = side {
         candidates(ui, session, card.target, side, wanted);
         support(ui, session, card.target, side, wanted);
@@ -217,11 +240,13 @@ fn candidates(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &
         ui.label(RichText::new("None of one's own units is beside this hex.").color(theme::PENCIL));
         return;
     }
-    ui.label(RichText::new("Ordered to assault").strong());
-    for id in beside {
-        let task = Task::Assault { target };
-        ticked(ui, session, side, id, task, target, wanted);
-    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Ordered to assault:").strong());
+        for id in beside {
+            let task = Task::Assault { target };
+            ticked(ui, session, side, id, task, target, wanted);
+        }
+    });
 }
 
 /// Guns that can support the fight for the hex.
@@ -250,10 +275,13 @@ fn support(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &mut
     if guns.is_empty() {
         return;
     }
-    ui.label(RichText::new("Guns within range, ordered to support").strong());
-    for id in guns {
-        ticked(ui, session, side, id, task, target, wanted);
-    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Guns ordered to support:").strong())
+            .on_hover_text("Those within range of the hex.");
+        for id in guns {
+            ticked(ui, session, side, id, task, target, wanted);
+        }
+    });
 }
 
 fn ticked(
@@ -349,7 +377,7 @@ fn forecast(ui: &mut Ui, session: &Session, preview: &Preview) {
     }
 }
 
-fn after(ui: &mut Ui, session: &Session, event: &Event, wanted: &mut Vec<Intent>) {
+fn after(ui: &mut Ui, session: &Session, event: &Event) {
     let scenario = session.scenario();
     let Event::Fought {
         at,
@@ -421,10 +449,13 @@ fn after(ui: &mut Ui, session: &Session, event: &Event, wanted: &mut Vec<Intent>
             sheet::party(ui, scenario, &party);
         },
     );
-    ui.separator();
+}
+
+/// The buttons of the card after.
+fn close(ui: &mut Ui, place: Option<Hex>, wanted: &mut Vec<Intent>) {
     ui.horizontal(|ui| {
         if gauge::button(ui, "Look there", None, "Move the map to this place.") {
-            wanted.push(Intent::LookAt(*at));
+            wanted.extend(place.map(Intent::LookAt));
         }
         if gauge::button(ui, "Close", None, "Esc.") {
             wanted.push(Intent::Close);

@@ -7,7 +7,10 @@ use bevy_egui::egui::{
 };
 
 /// Width of the label column of [`bar`] and [`row`].
-const LABEL: f32 = 96.0;
+const LABEL: f32 = 118.0;
+
+/// Height of a line.
+const LINE: f32 = 17.0;
 
 /// A share from 0 to 1 as label, bar and percent. The tooltip tells meaning and source.
 pub fn bar(ui: &mut Ui, label: &str, share: f64, colour: Color32, about: &str) -> Response {
@@ -17,7 +20,7 @@ pub fn bar(ui: &mut Ui, label: &str, share: f64, colour: Color32, about: &str) -
         0.0
     };
     let percent = format!("{:.0} %", share * 100.0);
-    row_of(ui, label, about, |ui| {
+    row_of(ui, Align::Center, label, about, |ui| {
         let width = (ui.available_width() - 48.0).max(20.0);
         let (rect, _) = ui.allocate_exact_size(vec2(width, 10.0), Sense::hover());
         let painter = ui.painter();
@@ -32,22 +35,26 @@ pub fn bar(ui: &mut Ui, label: &str, share: f64, colour: Color32, about: &str) -
 
 /// A label and a value. The tooltip tells meaning and source.
 pub fn row(ui: &mut Ui, label: &str, value: &str, about: &str) -> Response {
-    row_of(ui, label, about, |ui| {
+    row_of(ui, Align::Min, label, about, |ui| {
         ui.add(bevy_egui::egui::Label::new(value).wrap());
     })
 }
 
-fn row_of(ui: &mut Ui, label: &str, about: &str, value: impl FnOnce(&mut Ui)) -> Response {
+fn row_of(
+    ui: &mut Ui,
+    align: Align,
+    label: &str,
+    about: &str,
+    value: impl FnOnce(&mut Ui),
+) -> Response {
+    let size = vec2(ui.available_width(), LINE);
     let response = ui
-        .horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(
-                vec2(LABEL, ui.spacing().interact_size.y * 0.75),
-                Layout::left_to_right(Align::Center),
-                |ui| {
-                    ui.set_min_width(LABEL);
-                    ui.label(RichText::new(label).color(theme::PENCIL));
-                },
-            );
+        .allocate_ui_with_layout(size, Layout::left_to_right(align), |ui| {
+            ui.spacing_mut().interact_size.y = LINE;
+            ui.allocate_ui_with_layout(vec2(LABEL, LINE), Layout::left_to_right(align), |ui| {
+                ui.set_min_width(LABEL);
+                ui.label(RichText::new(label).color(theme::PENCIL));
+            });
             value(ui);
         })
         .response;
@@ -72,7 +79,7 @@ pub fn button(ui: &mut Ui, text: &str, refusal: Option<&str>, about: &str) -> bo
 
 /// A button that is pressed while `on`.
 pub fn toggle(ui: &mut Ui, on: bool, text: &str, about: &str) -> bool {
-    ui.add(Button::selectable(on, text))
+    ui.add(Button::selectable(on, text).frame_when_inactive(true))
         .on_hover_text(about)
         .clicked()
 }

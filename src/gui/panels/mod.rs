@@ -28,7 +28,7 @@ use super::{
 use bevy_egui::egui::{Panel, Rect, Ui};
 
 /// Width of the panels at the left and at the right.
-const LEFT: f32 = 268.0;
+const LEFT: f32 = 284.0;
 const RIGHT: f32 = 300.0;
 
 /// Shows all panels of the battle that are open, and the dialogs above them. Returns what is wanted

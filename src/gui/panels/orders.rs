@@ -1,10 +1,11 @@
 //! The orders of the coming turn, as sentences, with a way to take each one back.
 
-use super::gauge;
+use super::{gauge, words};
 use crate::{
     battle::{Event, Order},
     gui::{intent::Intent, session::Session, theme},
     report,
+    scenario::Scenario,
 };
 use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui};
 
@@ -40,13 +41,12 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
         .auto_shrink([false, false])
         .show_rows(ui, ROW, orders.len(), |ui, range| {
             for (id, side, order) in orders.get(range).unwrap_or_default() {
-                let text = report::sentence(
-                    scenario,
-                    &Event::OrderTaken {
-                        side: *side,
-                        order: *order,
-                    },
-                );
+                let text = brief(scenario, order);
+                let taken = Event::OrderTaken {
+                    side: *side,
+                    order: *order,
+                };
+                let sentence = report::sentence(scenario, &taken);
                 ui.horizontal(|ui| {
                     ui.set_height(ROW - 4.0);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             let line = Button::new(&text).truncate().frame(false);
-                            if ui.add(line).on_hover_text(&text).clicked() {
+                            if ui.add(line).on_hover_text(sentence).clicked() {
                                 wanted.extend(select(session, order));
                             }
                         });
@@ -69,6 +69,22 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
             }
         });
     wanted
+}
+
+/// An order in few words: who, and what.
+fn brief(scenario: &Scenario, order: &Order) -> String {
+    match order {
+        Order::Unit { unit, task, .. } => {
+            let name = &scenario.unit(*unit).name;
+            format!("{name}: {}", words::task(scenario, task))
+        }
+        Order::Formation { formation, mission } => format!(
+            "{}: {} {}",
+            scenario.formation(*formation).name,
+            words::mission(mission.posture),
+            scenario.map().describe(mission.objective)
+        ),
+    }
 }
 
 fn select(session: &Session, order: &Order) -> Vec<Intent> {

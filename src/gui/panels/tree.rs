@@ -17,9 +17,10 @@ use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, Te
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of a row.
-const ROW: f32 = 20.0;
-/// Width of strength and state at the right of a row.
-const RIGHT: f32 = 104.0;
+const ROW: f32 = 19.0;
+/// Width of strength and state at the right of a unit's row, and of strength at a formation's.
+const UNIT_RIGHT: f32 = 112.0;
+const FORMATION_RIGHT: f32 = 52.0;
 
 /// One line of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,11 +168,12 @@ fn row(
     wanted: &mut Vec<Intent>,
 ) {
     let scenario = session.scenario();
-    ui.horizontal(|ui| {
+    let size = vec2(ui.available_width(), ROW);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().button_padding.y = 0.0;
-        ui.spacing_mut().interact_size.y = ROW - 4.0;
+        ui.spacing_mut().interact_size.y = ROW;
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.set_height(ROW - 4.0);
         match line {
             Line::Side(side) => {
                 Mark::Of(side).show(ui);
@@ -193,7 +195,12 @@ fn row(
                     .formation_men
                     .get(id.0 as usize)
                     .map_or(0, |m| m.formed());
-                if named(ui, table.formation == Some(id), &formation.name) {
+                if named(
+                    ui,
+                    table.formation == Some(id),
+                    &formation.name,
+                    FORMATION_RIGHT,
+                ) {
                     wanted.push(Intent::SelectFormation(id));
                 }
                 strength(ui, &grouped(men), "Formed men of all units under it.", None);
@@ -202,7 +209,7 @@ fn row(
                 ui.add_space(depth as f32 * 10.0 + 20.0);
                 let unit = scenario.unit(id);
                 let counter = session.picture.counter(id);
-                if named(ui, table.unit == Some(id), &unit.name) {
+                if named(ui, table.unit == Some(id), &unit.name, UNIT_RIGHT) {
                     wanted.push(Intent::SelectUnit(id));
                     wanted.extend(counter.map(|c| Intent::LookAt(c.hex)));
                 }
@@ -220,10 +227,10 @@ fn row(
 }
 
 /// A name to click, as wide as the row leaves room for.
-fn named(ui: &mut Ui, selected: bool, name: &str) -> bool {
-    let width = (ui.available_width() - RIGHT).max(24.0);
+fn named(ui: &mut Ui, selected: bool, name: &str, right: f32) -> bool {
+    let width = (ui.available_width() - right).max(24.0);
     ui.allocate_ui_with_layout(
-        vec2(width, ROW - 4.0),
+        vec2(width, ROW),
         Layout::left_to_right(Align::Center),
         |ui| {
             ui.set_min_width(width);

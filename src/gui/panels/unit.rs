@@ -88,12 +88,12 @@ fn one(
     }
     match &counter.known {
         Known::Exactly(details) => {
-            men(ui, session, fixed, details);
-            fitness(ui, session, fixed, details);
-            doing(ui, session, details);
             if session.seat().commands(fixed.side) {
                 tasks::show(ui, session, table, id, wanted);
             }
+            doing(ui, session, details);
+            men(ui, session, fixed, details);
+            fitness(ui, session, fixed, details);
         }
         Known::Reported(hour) => {
             reported(ui, session, counter, *hour);

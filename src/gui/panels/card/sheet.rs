@@ -18,6 +18,9 @@ use bevy_egui::egui::{
 /// Width of each of the three columns.
 pub const COLUMN: f32 = 264.0;
 
+/// Height of a line.
+pub const LINE: f32 = 14.0;
+
 /// One party to a fight.
 pub struct Party<'a> {
     /// Heading.
@@ -159,7 +162,6 @@ pub fn outcome(ui: &mut Ui, label: &str, share: f64, about: &str) {
 /// A named number, right-aligned; the tooltip tells its source.
 pub fn line(ui: &mut Ui, label: &str, value: &str, about: &str) {
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 16.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(value).small().monospace());
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -173,7 +175,6 @@ pub fn line(ui: &mut Ui, label: &str, value: &str, about: &str) {
 
 fn sum(ui: &mut Ui, label: &str, value: &str) {
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 16.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(value).small().monospace().strong());
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

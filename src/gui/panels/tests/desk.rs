@@ -59,16 +59,24 @@ impl Desk {
             ..RawInput::default()
         };
         let mut wanted = Vec::new();
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut output = self.ctx.run_ui(input, |ui| {
             // A frame that has to be laid out twice counts once.
             wanted = show(ui);
         });
+        // Nobody paints here.
+        output.textures_delta.clear();
         let update = output.platform_output.accesskit_update;
-        let items = update
+        let mut items: Vec<Item> = update
             .into_iter()
             .flat_map(|u| u.nodes)
             .filter_map(|(_, node)| item(&node))
             .collect();
+        // As one reads: from the top, then from the left.
+        let place = |i: &Item| (i.rect.min.y, i.rect.min.x);
+        items.sort_by(|a, b| {
+            let ((ay, ax), (by, bx)) = (place(a), place(b));
+            ay.total_cmp(&by).then(ax.total_cmp(&bx))
+        });
         (wanted, items)
     }
 

@@ -32,10 +32,6 @@ fn selecting(session: &Session, unit: UnitId) -> Tabletop {
     }
 }
 
-fn finder(session: &Session) -> Pathfinder {
-    Pathfinder::new(session.scenario().map().grid.len())
-}
-
 /// Tables that show each panel, dialog and card at least once.
 fn tables(session: &mut Session) -> Vec<Tabletop> {
     let scenario = session.scenario().clone();
@@ -55,7 +51,7 @@ fn tables(session: &mut Session) -> Vec<Tabletop> {
     for table in &mut tables {
         table.panels = all.into_iter().collect();
     }
-    let mut wanderer = finder(session);
+    let mut wanderer = Pathfinder::default();
     let hexes = [place(session, "village"), place(session, "bridge")];
     for hex in hexes {
         let mut table = Tabletop {
@@ -281,7 +277,7 @@ fn an_order_is_listed_and_can_be_taken_back() {
     let desk = Desk::new([300.0, 400.0]);
     let show = |ui: &mut Ui| orders::show(ui, &session);
     let items = desk.read(&show);
-    let sentence = "I Battalion of the column is ordered to march to";
+    let sentence = "I Battalion of the column: march to";
     let listed = items.iter().any(|i| i.text.starts_with(sentence));
     assert!(listed, "{:?}", texts(&items));
     let id = session.picture.orders[0].0;
@@ -429,7 +425,7 @@ fn the_card_before_an_assault_shows_odds_and_orders_units() {
         .map(|c| c.id)
         .unwrap();
     let mut table = selecting(&session, attacker);
-    let mut wanderer = finder(&session);
+    let mut wanderer = Pathfinder::default();
     carry_out(
         Intent::OpenCard(target),
         &mut session,
