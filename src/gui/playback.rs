@@ -233,13 +233,15 @@ impl Playback {
             .map(|(_, _, text)| text.as_str())
     }
 
-    /// The sentence to read now: of the last half hour the one that matters most, the latest of
-    /// equals.
+    /// The sentence to read now: of the last hour the one that matters most, the latest of equals;
+    /// in a quiet hour the last one before it.
     pub fn headline(&self) -> Option<&str> {
-        self.sentences
-            .iter()
-            .filter(|(at, ..)| *at <= self.minute && *at > self.minute - 30.0)
+        let so_far = self.sentences.iter().filter(|(at, ..)| *at <= self.minute);
+        so_far
+            .clone()
+            .filter(|(at, ..)| *at > self.minute - 60.0)
             .max_by_key(|(_, weight, _)| *weight)
+            .or(so_far.last())
             .map(|(_, _, text)| text.as_str())
     }
 }

@@ -20,6 +20,9 @@ use crate::{
 use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, vec2};
 use sheet::{COLUMN, LINE, Party};
 
+/// Between two columns.
+const GAP: f32 = 14.0;
+
 /// Shows the card that is open; the one of a fight that was fought comes first.
 pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
     let fought = table
@@ -62,7 +65,7 @@ fn window(
 ) -> Vec<Intent> {
     let mut wanted = Vec::new();
     let mut open = true;
-    let height = (ctx.content_rect().height() * 0.68).max(160.0);
+    let height = (ctx.content_rect().height() * 0.64).max(160.0);
     Window::new(RichText::new(title).strong())
         .id("combat card".into())
         .open(&mut open)
@@ -70,9 +73,10 @@ fn window(
         .collapsible(false)
         .auto_sized()
         .show(ctx, |ui| {
+            ui.set_max_width(COLUMN * 3.0 + GAP * 2.0);
             ScrollArea::vertical()
+                .id_salt("card")
                 .max_height(height)
-                .auto_shrink([true, true])
                 .show(ui, content);
             ui.separator();
             deeds(ui, &mut wanted);
@@ -90,7 +94,7 @@ fn columns(
     middle: impl FnOnce(&mut Ui),
     right: impl FnOnce(&mut Ui),
 ) {
-    ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+    ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
     ui.spacing_mut().interact_size.y = LINE;
     let column = |ui: &mut Ui, content: Box<dyn FnOnce(&mut Ui) + '_>| {
         ui.vertical(|ui| {
@@ -146,7 +150,6 @@ fn before(ui: &mut Ui, session: &Session, card: &Card, side: Option<Side>) {
             );
         }
         _ => {
-            ui.set_width(420.0);
             ui.label(
                 "No forecast: none of one's own units beside this hex takes part yet, or nobody \
                  is known to be there.",
@@ -164,8 +167,13 @@ fn deeds(
     wanted: &mut Vec<Intent>,
 ) {
     if let Some(side) = side {
-        candidates(ui, session, card.target, side, wanted);
-        support(ui, session, card.target, side, wanted);
+        ScrollArea::vertical()
+            .id_salt("who is ordered")
+            .max_height(78.0)
+            .show(ui, |ui| {
+                candidates(ui, session, card.target, side, wanted);
+                support(ui, session, card.target, side, wanted);
+            });
     }
     ui.horizontal(|ui| {
         let missing: Vec<UnitId> = card

@@ -58,9 +58,10 @@ pub fn show(ctx: &Context, table: &Tabletop) -> Vec<Intent> {
         .open(&mut open)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .collapsible(false)
-        .resizable(false)
+        .auto_sized()
         .show(ctx, |ui| {
-            ScrollArea::vertical().max_height(560.0).show(ui, |ui| {
+            let height = (ui.ctx().content_rect().height() - 120.0).max(200.0);
+            ScrollArea::vertical().max_height(height).show(ui, |ui| {
                 Grid::new("keys")
                     .num_columns(2)
                     .striped(true)

@@ -3,7 +3,11 @@
 use super::{gauge, words};
 use crate::{
     battle::{Event, Order},
-    gui::{intent::Intent, session::Session, theme},
+    gui::{
+        intent::Intent,
+        session::{Seat, Session},
+        theme::{self, Mark},
+    },
     report,
     scenario::Scenario,
 };
@@ -52,13 +56,16 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         if gauge::button(
                             ui,
-                            "Take back",
+                            "x",
                             session.busy().then_some("the turn is being worked out"),
-                            "Retract this order.",
+                            "Take this order back.",
                         ) {
                             wanted.push(Intent::Retract(*id));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            if session.seat() == Seat::Both {
+                                Mark::Of(*side).show(ui);
+                            }
                             let line = Button::new(&text).truncate().frame(false);
                             if ui.add(line).on_hover_text(sentence).clicked() {
                                 wanted.extend(select(session, order));

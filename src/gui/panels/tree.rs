@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROW: f32 = 19.0;
 /// Width of strength and state at the right of a unit's row, and of strength at a formation's.
 const UNIT_RIGHT: f32 = 112.0;
+const UNIT_RIGHT_QUIET: f32 = 62.0;
 const FORMATION_RIGHT: f32 = 52.0;
 
 /// One line of the tree.
@@ -55,7 +56,11 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 .desired_width(ui.available_width() - 8.0),
         );
     });
-    let lines = lines(session, &reading.turned, &reading.filter);
+    let chosen = table
+        .unit
+        .and_then(|id| session.scenario().units().get(id.0 as usize))
+        .map(|unit| unit.formation);
+    let lines = lines(session, &reading.turned, &reading.filter, chosen);
     if lines.is_empty() {
         ui.label(RichText::new("No name contains that.").color(theme::PENCIL));
     }
@@ -80,8 +85,13 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
 }
 
 /// The lines to show: sides seen, formations from the top down, units last. With a filter, those
-/// whose name contains it and what is above them.
-pub(super) fn lines(session: &Session, turned: &BTreeSet<FormationId>, filter: &str) -> Vec<Line> {
+/// whose name contains it and what is above them. The branch of the formation in hand is open.
+pub(super) fn lines(
+    session: &Session,
+    turned: &BTreeSet<FormationId>,
+    filter: &str,
+    chosen: Option<FormationId>,
+) -> Vec<Line> {
     let scenario = session.scenario();
     let filter = filter.trim().to_lowercase();
     let mut below: BTreeMap<(Side, Option<FormationId>), Vec<FormationId>> = BTreeMap::new();
@@ -99,6 +109,7 @@ pub(super) fn lines(session: &Session, turned: &BTreeSet<FormationId>, filter: &
         scenario,
         turned,
         filter: &filter,
+        chosen,
         below,
         units,
     };
@@ -120,6 +131,7 @@ struct Tree<'a> {
     scenario: &'a Scenario,
     turned: &'a BTreeSet<FormationId>,
     filter: &'a str,
+    chosen: Option<FormationId>,
     below: BTreeMap<(Side, Option<FormationId>), Vec<FormationId>>,
     units: BTreeMap<FormationId, Vec<UnitId>>,
 }
@@ -132,8 +144,9 @@ impl Tree<'_> {
     fn grow(&self, id: FormationId, depth: u32, lines: &mut Vec<Line>) {
         let formation = self.scenario.formation(id);
         let filtering = !self.filter.is_empty();
-        let open =
-            filtering || (formation.echelon > Echelon::Division) != self.turned.contains(&id);
+        let begins_open = formation.echelon > Echelon::Division
+            || self.chosen.is_some_and(|c| self.scenario.is_under(c, id));
+        let open = filtering || begins_open != self.turned.contains(&id);
         let at = lines.len();
         lines.push(Line::Formation(id, depth, open));
         if !open {
@@ -209,11 +222,16 @@ fn row(
                 ui.add_space(depth as f32 * 10.0 + 20.0);
                 let unit = scenario.unit(id);
                 let counter = session.picture.counter(id);
-                if named(ui, table.unit == Some(id), &unit.name, UNIT_RIGHT) {
+                let (mark, word) = state(session, id);
+                let right = if word.is_empty() {
+                    UNIT_RIGHT_QUIET
+                } else {
+                    UNIT_RIGHT
+                };
+                if named(ui, table.unit == Some(id), &unit.name, right) {
                     wanted.push(Intent::SelectUnit(id));
                     wanted.extend(counter.map(|c| Intent::LookAt(c.hex)));
                 }
-                let (mark, word) = state(session, id);
                 let men = counter.map_or_else(String::new, |c| grouped(c.men));
                 strength(
                     ui,

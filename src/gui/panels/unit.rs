@@ -135,7 +135,7 @@ fn men(ui: &mut Ui, session: &Session, fixed: &Unit, details: &Details) {
     gauge::heading(ui, "Men");
     gauge::bar(
         ui,
-        "formed",
+        "in the ranks",
         f64::from(all.formed()) / total,
         theme::side_ink(fixed.side),
         &format!(

@@ -7,7 +7,7 @@ pub mod lesson;
 use super::{card, end_turn, events, orders, playback_bar, top, tree, unit};
 use crate::{
     battle::route::Pathfinder,
-    battle::{MissionPosture, Task},
+    battle::{Event, MissionPosture, Task},
     gui::{
         clockwork::carry_out,
         intent::{ArmedTask, Intent, SidePanel},
@@ -128,21 +128,67 @@ fn the_bar_at_the_top_fits_the_smallest_screen() {
     for seat in SEATS {
         let mut session = session(seat);
         play(&mut session);
-        let table = Tabletop::default();
-        let desk = Desk::new(SMALL);
-        let items = desk.read(&|ui| top::show(ui, &session, &table));
-        let buttons: Vec<_> = items.iter().filter(|i| i.clickable).collect();
-        assert!(buttons.len() >= 10, "{:?}", texts(&items));
-        for (i, a) in buttons.iter().enumerate() {
-            assert!(desk.screen().contains_rect(a.rect), "{a:?}");
-            for b in &buttons[i + 1..] {
-                let both = a.rect.shrink(1.0).intersect(b.rect);
-                assert!(!both.is_positive(), "{a:?} over {b:?}");
-            }
+        fits(&session, seat);
+        session.end_turn();
+        // Not taken back yet: the bar says that the turn is being worked out.
+        assert!(session.busy());
+        fits(&session, seat);
+    }
+}
+
+fn fits(session: &Session, seat: Seat) {
+    let table = Tabletop {
+        message: Some("A long refusal that says why a unit cannot do what was asked. ".repeat(4)),
+        ..Tabletop::default()
+    };
+    let desk = Desk::new(SMALL);
+    let items = desk.read(&|ui| top::show(ui, session, &table));
+    let buttons: Vec<_> = items.iter().filter(|i| i.clickable).collect();
+    assert!(buttons.len() >= 10, "{:?}", texts(&items));
+    for (i, a) in buttons.iter().enumerate() {
+        for b in &buttons[i + 1..] {
+            let both = a.rect.shrink(1.0).intersect(b.rect);
+            assert!(!both.is_positive(), "{a:?} over {b:?}");
         }
-        let facts = items.iter().filter(|i| !i.clickable);
-        for fact in facts {
-            assert!(desk.screen().contains_rect(fact.rect), "{seat:?} {fact:?}");
+    }
+    for item in &items {
+        assert!(desk.screen().contains_rect(item.rect), "{seat:?} {item:?}");
+    }
+}
+
+#[test]
+fn the_whole_card_lies_on_the_smallest_screen() {
+    let mut session = session(Seat::Both);
+    let fought = assault(&mut session);
+    let attackers = match &session.events[fought].event {
+        Event::Fought { attackers, at, .. } => (attackers[0], *at),
+        other => panic!("{other:?}"),
+    };
+    let mut before = selecting(&session, attackers.0);
+    let mut finder = Pathfinder::default();
+    carry_out(
+        Intent::OpenCard(attackers.1),
+        &mut session,
+        &mut before,
+        &mut finder,
+    );
+    let after = Tabletop {
+        fought: Some(fought),
+        ..Tabletop::default()
+    };
+    for table in [before, after] {
+        let desk = Desk::new(SMALL);
+        let items = desk.read(&|ui| card::show(ui.ctx(), &session, &table));
+        let close = items.iter().find(|i| i.text == "Close" && i.clickable);
+        let close = close.unwrap_or_else(|| panic!("{:?}", texts(&items)));
+        assert!(desk.screen().contains_rect(close.rect), "{close:?}");
+        for item in items.iter().filter(|i| !i.text.is_empty()) {
+            let across = item.rect.x_range();
+            assert!(
+                desk.screen().x_range().contains(across.min)
+                    && desk.screen().x_range().contains(across.max),
+                "{item:?}"
+            );
         }
     }
 }
@@ -281,14 +327,14 @@ fn an_order_is_listed_and_can_be_taken_back() {
     let listed = items.iter().any(|i| i.text.starts_with(sentence));
     assert!(listed, "{:?}", texts(&items));
     let id = session.picture.orders[0].0;
-    assert_eq!(desk.click("Take back", &show), [Intent::Retract(id)]);
+    assert_eq!(desk.click("x", &show), [Intent::Retract(id)]);
 }
 
 #[test]
 fn the_tree_shows_the_sides_seen_and_finds_units() {
     for (seat, sides) in [(Seat::Side(Side::China), 1), (Seat::Both, 2)] {
         let session = session(seat);
-        let lines = tree::lines(&session, &Default::default(), "");
+        let lines = tree::lines(&session, &Default::default(), "", None);
         let shown = lines
             .iter()
             .filter(|l| matches!(l, tree::Line::Side(_)))
@@ -296,7 +342,7 @@ fn the_tree_shows_the_sides_seen_and_finds_units() {
         assert_eq!(shown, sides);
     }
     let session = session(Seat::Both);
-    let lines = tree::lines(&session, &Default::default(), "battery");
+    let lines = tree::lines(&session, &Default::default(), "battery", None);
     let battery = unit_of(&session, "column_battery");
     let units: Vec<_> = lines
         .iter()
@@ -306,7 +352,7 @@ fn the_tree_shows_the_sides_seen_and_finds_units() {
         })
         .collect();
     assert_eq!(units, [battery]);
-    assert!(tree::lines(&session, &Default::default(), "no such name").is_empty());
+    assert!(tree::lines(&session, &Default::default(), "no such name", None).is_empty());
 }
 
 #[test]
