@@ -236,12 +236,11 @@ impl Playback {
     /// The sentence to read now: of the last hour the one that matters most, the latest of equals;
     /// in a quiet hour the last one before it.
     pub fn headline(&self) -> Option<&str> {
-        let so_far = self.sentences.iter().filter(|(at, ..)| *at <= self.minute);
-        so_far
-            .clone()
+        let so_far = || self.sentences.iter().filter(|(at, ..)| *at <= self.minute);
+        so_far()
             .filter(|(at, ..)| *at > self.minute - 60.0)
             .max_by_key(|(_, weight, _)| *weight)
-            .or(so_far.last())
+            .or_else(|| so_far().next_back())
             .map(|(_, _, text)| text.as_str())
     }
 }

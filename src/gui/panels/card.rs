@@ -1,18 +1,18 @@
 //! The combat card. Before a fight: who would take part, every factor by name, and the outcomes of
 //! many runs of the resolver. After it: the same card with the roll, and what would have turned it.
 
+mod deeds;
 mod sheet;
 pub mod verdict;
 
 use super::gauge;
 use crate::{
-    battle::{Event, Order, OrderId, Preview, Task, Why, order},
+    battle::{Event, Preview, Why},
     gui::{
         intent::Intent,
         playback::{observed, side_of, whereabouts},
         session::Session,
         tabletop::{Card, Tabletop},
-        theme,
     },
     report::grouped,
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
@@ -49,7 +49,7 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 ctx,
                 &format!("Assault on {place}"),
                 |ui| before(ui, session, card, side),
-                |ui, wanted| deeds(ui, session, card, side, wanted),
+                |ui, wanted| deeds::show(ui, session, card, side, wanted),
             )
         }
         (None, None) => Vec::new(),
@@ -158,52 +158,6 @@ fn before(ui: &mut Ui, session: &Session, card: &Card, side: Option<Side>) {
     }
 }
 
-/// Who is ordered, and the buttons of the card before.
-fn deeds(
-    ui: &mut Ui,
-    session: &Session,
-    card: &Card,
-    side: Option<Side>,
-    wanted: &mut Vec<Intent>,
-) {
-    if let Some(side) = side {
-        ScrollArea::vertical()
-            .id_salt("who is ordered")
-            .max_height(78.0)
-            .show(ui, |ui| {
-                candidates(ui, session, card.target, side, wanted);
-                support(ui, session, card.target, side, wanted);
-            });
-    }
-    ui.horizontal(|ui| {
-        let missing: Vec<UnitId> = card
-            .attackers
-            .iter()
-            .filter(|u| order_for(session, **u, card.target).is_none())
-            .copied()
-            .collect();
-        let refusal = if session.busy() {
-            Some("the turn is being worked out")
-        } else if missing.is_empty() {
-            Some("all who take part are ordered to")
-        } else {
-            None
-        };
-        if gauge::button(
-            ui,
-            "Order the assault",
-            refusal,
-            "Orders all units of this forecast to assault the hex.",
-        ) {
-            wanted.extend(missing.into_iter().map(|unit| assault(unit, card.target)));
-            wanted.push(Intent::OpenCard(card.target));
-        }
-        if gauge::button(ui, "Close", None, "Esc.") {
-            wanted.push(Intent::Close);
-        }
-    });
-}
-
 fn attacking_side(session: &Session, table: &Tabletop, card: &Card) -> Option<Side> {
     let scenario = session.scenario();
     let held_by = session.picture.stack(card.target).next().map(|c| c.side);
@@ -214,123 +168,6 @@ fn attacking_side(session: &Session, table: &Tabletop, card: &Card) -> Option<Si
         .and_then(|unit| side_of(scenario, unit))
         .or(held_by.map(Side::enemy))
         .filter(|side| session.seat().commands(*side))
-}
-
-fn assault(unit: UnitId, target: Hex) -> Intent {
-    Intent::Order {
-        unit,
-        task: Task::Assault { target },
-        start_at: None,
-    }
-}
-
-/// The standing order of a unit to assault, or support the fight for, a hex.
-fn order_for(session: &Session, unit: UnitId, target: Hex) -> Option<OrderId> {
-    match session.picture.order_of(unit)? {
-        (id, Task::Assault { target: t } | Task::Support { target: t }) if t == target => Some(id),
-        _ => None,
-    }
-}
-
-/// Units beside the hex that can assault it: a tick orders, its removal takes the order back.
-fn candidates(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &mut Vec<Intent>) {
-    let scenario = session.scenario();
-    let beside: Vec<UnitId> = scenario
-        .map()
-        .grid
-        .neighbours(target)
-        .flat_map(|(_, hex)| session.picture.stack(hex))
-        .filter(|c| c.side == side)
-        .map(|c| c.id)
-        .filter(|id| scenario.unit(*id).branch.can_assault())
-        .collect();
-    if beside.is_empty() {
-        ui.label(RichText::new("None of one's own units is beside this hex.").color(theme::PENCIL));
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Ordered to assault:").strong());
-        for id in beside {
-            let task = Task::Assault { target };
-            ticked(ui, session, side, id, task, target, wanted);
-        }
-    });
-}
-
-/// Guns that can support the fight for the hex.
-fn support(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &mut Vec<Intent>) {
-    let Some(battle) = session.battle() else {
-        return;
-    };
-    let scenario = session.scenario();
-    let view = battle.view(side);
-    let task = Task::Support { target };
-    let guns: Vec<UnitId> = session
-        .picture
-        .counters
-        .iter()
-        .filter(|c| c.side == side && scenario.unit(c.id).gun_class.is_some())
-        .map(|c| c.id)
-        .filter(|unit| {
-            let wanted = Order::Unit {
-                unit: *unit,
-                task,
-                start_at: None,
-            };
-            order::check(&view, &wanted).is_ok()
-        })
-        .collect();
-    if guns.is_empty() {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Guns ordered to support:").strong())
-            .on_hover_text("Those within range of the hex.");
-        for id in guns {
-            ticked(ui, session, side, id, task, target, wanted);
-        }
-    });
-}
-
-fn ticked(
-    ui: &mut Ui,
-    session: &Session,
-    side: Side,
-    unit: UnitId,
-    task: Task,
-    target: Hex,
-    wanted: &mut Vec<Intent>,
-) {
-    let name = &session.scenario().unit(unit).name;
-    let standing = order_for(session, unit, target);
-    let mut on = standing.is_some();
-    let wish = Order::Unit {
-        unit,
-        task,
-        start_at: None,
-    };
-    let refusal = match standing {
-        Some(_) if !session.busy() => None,
-        _ => session.check(side, &wish).err(),
-    };
-    let tick = ui.add_enabled_ui(refusal.is_none(), |ui| ui.checkbox(&mut on, name));
-    let response = match refusal {
-        Some(reason) => tick
-            .inner
-            .on_disabled_hover_text(format!("Not now: {reason}.")),
-        None => tick.inner,
-    };
-    if response.clicked() {
-        wanted.push(match standing {
-            Some(id) => Intent::Retract(id),
-            None => Intent::Order {
-                unit,
-                task,
-                start_at: None,
-            },
-        });
-        wanted.push(Intent::OpenCard(target));
-    }
 }
 
 /// What the runs of the resolver came to.

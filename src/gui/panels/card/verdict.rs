@@ -75,7 +75,13 @@ impl Verdict {
                 "Without \"{}\" ({v:+.2}) they would have {opposite}.",
                 term.label()
             ),
-            None => format!("No single circumstance decided it: {missing:+.2} was missing."),
+            None => {
+                let way = if missing > 0.0 { "higher" } else { "lower" };
+                format!(
+                    "No single circumstance decided it: the log-odds would have had to be {:.2} {way}.",
+                    missing.abs()
+                )
+            }
         };
         match self.power {
             Some(times) => format!(

@@ -117,7 +117,9 @@ fn a_fight_fought_can_be_read_by_every_seat_that_saw_it() {
         "{all}"
     );
     assert!(
-        all.contains("Without \"") || all.contains("At even power") || all.contains("was missing")
+        all.contains("Without \"")
+            || all.contains("At even power")
+            || all.contains("No single circumstance")
     );
     let closed = desk.click("Close", &|ui| card::show(ui.ctx(), &both, &table));
     assert_eq!(closed, [Intent::Close]);
