@@ -6,6 +6,7 @@ pub mod commander;
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod record;
+<<<<<<< HEAD
 =======
 //! The Battle of Nanking, December 1937, as a tactical simulation.
 //!
@@ -55,6 +56,9 @@ pub mod record;
 //!   battle is a text ([`report::epilogue`]), read and not played.
 
 >>>>>>> main
+=======
+pub mod report;
+>>>>>>> gui_panels
 pub mod scenario;
 
 pub mod battle;

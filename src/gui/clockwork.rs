@@ -113,6 +113,7 @@ pub fn carry_out(
                 table.confirming_end = true;
             }
         }
+        Intent::NeverAsk(never) => table.never_ask = never,
         Intent::Cancel => session.cancel(),
         Intent::Toggle(layer) => {
             if !table.layers.remove(&layer) {

@@ -62,6 +62,8 @@ pub enum Intent {
         /// Has the check been seen and passed?
         confirmed: bool,
     },
+    /// "Do not ask again" before a turn is ended: ticked or not.
+    NeverAsk(bool),
     /// Stop the computation under way.
     Cancel,
     /// Playback: run or pause.

@@ -1,0 +1,221 @@
+//! What one's side observed in the last turns, in plain sentences, newest last.
+
+use crate::{
+    battle::{Event, Logged},
+    gui::{
+        intent::Intent,
+        playback::{observed, whereabouts},
+        session::Session,
+        theme,
+    },
+    report::{self, chronicle::Weight},
+    scenario::calendar::HOURS_PER_TURN,
+};
+use bevy_egui::egui::{Button, ComboBox, Id, RichText, ScrollArea, TextEdit, Ui};
+use std::sync::Arc;
+
+/// Height of a row.
+const ROW: f32 = 20.0;
+
+/// Turns looked back.
+const TURNS: u32 = 6;
+
+/// Which events are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Main,
+    Fights,
+    Fire,
+    Movement,
+    Sightings,
+    Losses,
+    Orders,
+    All,
+}
+
+const KINDS: [(Kind, &str); 8] = [
+    (Kind::Main, "what matters"),
+    (Kind::Fights, "fights"),
+    (Kind::Fire, "shelling"),
+    (Kind::Movement, "movement"),
+    (Kind::Sightings, "sightings"),
+    (Kind::Losses, "losses"),
+    (Kind::Orders, "orders"),
+    (Kind::All, "everything"),
+];
+
+impl Kind {
+    fn takes(self, session: &Session, event: &Event) -> bool {
+        let turn_mark = matches!(event, Event::TurnBegan { .. });
+        turn_mark
+            || match self {
+                Kind::Main => {
+                    report::weight(session.scenario(), event) > Weight::Routine
+                        || matches!(event, Event::Fought { assault: true, .. })
+                }
+                Kind::Fights => matches!(
+                    event,
+                    Event::Fought { .. }
+                        | Event::Contact { .. }
+                        | Event::Yielded { .. }
+                        | Event::BrokeOff { .. }
+                        | Event::Rallied { .. }
+                        | Event::HexTaken {
+                            by_assault: true,
+                            ..
+                        }
+                ),
+                Kind::Fire => matches!(event, Event::Fired { .. } | Event::Shelled { .. }),
+                Kind::Movement => matches!(
+                    event,
+                    Event::Moved { .. }
+                        | Event::Blocked { .. }
+                        | Event::Arrived { .. }
+                        | Event::Left { .. }
+                        | Event::PostureChanged { .. }
+                ),
+                Kind::Sightings => matches!(event, Event::Sighted { .. }),
+                Kind::Losses => matches!(event, Event::Men { .. }),
+                Kind::Orders => matches!(
+                    event,
+                    Event::OrderTaken { .. }
+                        | Event::OrderLapsed { .. }
+                        | Event::MissionGiven { .. }
+                ),
+                Kind::All => true,
+            }
+    }
+}
+
+/// What is listed and searched for.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reading {
+    kind: Kind,
+    filter: String,
+}
+
+/// The lines of the list, made anew only when something changes.
+#[derive(Clone)]
+struct Lines {
+    of: (usize, Reading),
+    lines: Arc<Vec<(usize, String)>>,
+}
+
+/// Shows the list.
+pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
+    let mut wanted = Vec::new();
+    let key = Id::new("events read");
+    let mut reading: Reading = ui.data(|d| d.get_temp(key)).unwrap_or_default();
+    let before = reading.clone();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Events").strong())
+            .on_hover_text("What your side observed in the last turns, newest last.");
+        let shown = KINDS
+            .iter()
+            .find(|(kind, _)| *kind == reading.kind)
+            .map_or("", |(_, name)| name);
+        ComboBox::from_id_salt("kind of event")
+            .selected_text(shown)
+            .width(110.0)
+            .show_ui(ui, |ui| {
+                for (kind, name) in KINDS {
+                    ui.selectable_value(&mut reading.kind, kind, name);
+                }
+            });
+        ui.add(
+            TextEdit::singleline(&mut reading.filter)
+                .hint_text("search")
+                .desired_width(160.0),
+        );
+    });
+    if reading != before {
+        ui.data_mut(|d| d.insert_temp(key, reading.clone()));
+    }
+    let lines = lines(ui, session, &reading);
+    if lines.is_empty() {
+        ui.label(RichText::new("Nothing to tell yet.").color(theme::PENCIL));
+    }
+    ScrollArea::vertical()
+        .id_salt("events")
+        .auto_shrink([false, false])
+        .stick_to_bottom(true)
+        .show_rows(ui, ROW, lines.len(), |ui, range| {
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.spacing_mut().interact_size.y = ROW - 4.0;
+            for (index, text) in lines.get(range).unwrap_or_default() {
+                let Some(logged) = session.events.get(*index) else {
+                    continue;
+                };
+                row(ui, session, *index, logged, text, &mut wanted);
+            }
+        });
+    wanted
+}
+
+fn row(
+    ui: &mut Ui,
+    session: &Session,
+    index: usize,
+    logged: &Logged,
+    text: &str,
+    wanted: &mut Vec<Intent>,
+) {
+    let mut shown = RichText::new(text);
+    if matches!(logged.event, Event::TurnBegan { .. }) {
+        shown = shown.strong();
+    }
+    let place = whereabouts(session.scenario(), &logged.event);
+    let fight = matches!(logged.event, Event::Fought { .. });
+    let about = match (place.is_some(), fight) {
+        (_, true) => format!("{text}\nClick: look there, and how it came about."),
+        (true, false) => format!("{text}\nClick: look there."),
+        (false, false) => text.to_owned(),
+    };
+    let line = Button::new(shown).truncate().frame_when_inactive(false);
+    if ui.add(line).on_hover_text(about).clicked() {
+        wanted.extend(place.map(Intent::LookAt));
+        if fight {
+            wanted.extend(u32::try_from(index).ok().map(Intent::OpenFoughtCard));
+        }
+    }
+}
+
+fn lines(ui: &Ui, session: &Session, reading: &Reading) -> Arc<Vec<(usize, String)>> {
+    let key = Id::new("event lines");
+    let of = (session.events.len(), reading.clone());
+    let known: Option<Lines> = ui.data(|d| d.get_temp(key));
+    if let Some(known) = known
+        && known.of == of
+    {
+        return known.lines;
+    }
+    let scenario = session.scenario();
+    let first = session
+        .picture
+        .hour
+        .0
+        .saturating_sub(TURNS * HOURS_PER_TURN);
+    let filter = reading.filter.trim().to_lowercase();
+    let begin = session.events.partition_point(|l| l.hour.0 < first);
+    let lines: Vec<(usize, String)> = session
+        .events
+        .iter()
+        .enumerate()
+        .skip(begin)
+        .filter(|(_, l)| observed(session, l) && reading.kind.takes(session, &l.event))
+        .map(|(i, l)| {
+            let time = scenario.calendar().text(l.hour);
+            let sentence = report::sentence(scenario, &l.event);
+            (i, format!("{time}  {sentence}"))
+        })
+        .filter(|(_, text)| filter.is_empty() || text.to_lowercase().contains(&filter))
+        .collect();
+    let lines = Arc::new(lines);
+    let kept = Lines {
+        of,
+        lines: Arc::clone(&lines),
+    };
+    ui.data_mut(|d| d.insert_temp(key, kept));
+    lines
+}

@@ -1,0 +1,271 @@
+//! The bar at the top, always visible: when it is, how light, what has been lost, who commands, and
+//! what concerns the turn as a whole.
+
+use super::{gauge, words};
+use crate::{
+    battle::{Bin, Event, Strength},
+    gui::{
+        intent::{Intent, Layer, SidePanel},
+        playback::{observed, side_of},
+        session::{Seat, Session},
+        tabletop::Tabletop,
+        theme::{self, Mark},
+    },
+    report::grouped,
+    scenario::Side,
+};
+use bevy_egui::egui::{Id, Label, RichText, Sense, Ui};
+
+/// Bins that are losses for good, in the order told.
+const LOST: [Bin; 5] = [
+    Bin::Killed,
+    Bin::Wounded,
+    Bin::Captured,
+    Bin::Drowned,
+    Bin::OwnSideShot,
+];
+
+/// Shows the bar: a row of facts and a row of buttons.
+pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
+    let mut wanted = Vec::new();
+    ui.horizontal(|ui| facts(ui, session));
+    ui.horizontal(|ui| buttons(ui, session, table, &mut wanted));
+    wanted
+}
+
+fn facts(ui: &mut Ui, session: &Session) {
+    let scenario = session.scenario();
+    let picture = &session.picture;
+    let calendar = scenario.calendar();
+    let now = calendar.at(picture.hour);
+    let date = now.strftime("%-d %b %Y, %H:%M").to_string();
+    ui.label(RichText::new(date).strong())
+        .on_hover_text("Local time at the beginning of the turn to come.");
+    ui.separator();
+    let turns = scenario.turns();
+    let turn = if picture.over {
+        "the battle is over".to_owned()
+    } else {
+        format!("turn {} of {turns}", picture.turn.0)
+    };
+    ui.label(turn).on_hover_text(
+        "A turn is four hours. The battle can end before its last turn, when the city is lost.",
+    );
+    ui.separator();
+    if let Some(sky) = &picture.sky {
+        let (mark, word) = Mark::of_sky(sky, calendar.hour_of_day(picture.hour));
+        let about = format!(
+            "Light at the beginning of the turn: fire and sight count {:.0} % of full daylight.",
+            sky.light * 100.0
+        );
+        mark.show(ui).on_hover_text(&about);
+        ui.label(word).on_hover_text(about);
+        ui.separator();
+    }
+    let fog = session.turn_events.iter().find_map(|l| match l.event {
+        Event::TurnBegan { fog, .. } => Some(fog),
+        _ => None,
+    });
+    let weather = match fog {
+        Some(true) => "fog in the morning",
+        Some(false) => "clear",
+        None => "weather not known",
+    };
+    if fog == Some(true) {
+        Mark::Fog.show(ui);
+    }
+    ui.label(weather).on_hover_text(format!(
+        "Weather of the last turn; morning fog is not known beforehand.\nSource: {}",
+        scenario.rules().weather.source
+    ));
+    for side in Side::ALL {
+        ui.separator();
+        losses(ui, session, side);
+    }
+    ui.separator();
+    ui.add(Label::new(RichText::new(words::seat(session.seat())).color(theme::PENCIL)).truncate());
+}
+
+fn losses(ui: &mut Ui, session: &Session, side: Side) {
+    Mark::Of(side).show(ui);
+    let name = words::capital(side.adjective());
+    match session.picture.men.get(side.index()).copied().flatten() {
+        Some(men) => {
+            let lost = |bin: Bin| grouped(men.men(bin));
+            ui.label(format!(
+                "{name}: {} killed, {} wounded, {} missing",
+                lost(Bin::Killed),
+                lost(Bin::Wounded),
+                lost(Bin::Captured)
+            ))
+            .on_hover_text(books(&men));
+        }
+        None => {
+            let counted = counted_in_fights(ui, session, side);
+            ui.label(format!("{name}: losses not known"))
+                .on_hover_text(format!(
+                    "Your side does not see the other's books. In the fights and assaults your \
+                     units were in, about {} killed and wounded were counted on the other side.",
+                    grouped(counted)
+                ));
+        }
+    }
+}
+
+fn books(men: &Strength) -> String {
+    let mut text = "Men of this side by what became of them, in the simulated battle:".to_owned();
+    for bin in [Bin::Formed, Bin::Disordered, Bin::NotArrived, Bin::Escaped]
+        .into_iter()
+        .chain(LOST)
+        .chain([Bin::Hidden])
+    {
+        text.push_str(&format!("\n{}: {}", words::bin(bin), grouped(men.men(bin))));
+    }
+    text.push_str("\nCivilians and prisoners are not counted here, nor simulated.");
+    text
+}
+
+/// Losses of the other side in fights one's own units were in. Counted anew only when there are new
+/// events.
+fn counted_in_fights(ui: &Ui, session: &Session, side: Side) -> u32 {
+    let id = Id::new(("losses counted in fights", side.key()));
+    let events = session.events.len();
+    let known: Option<(usize, u32)> = ui.data(|d| d.get_temp(id));
+    if let Some((of, sum)) = known
+        && of == events
+    {
+        return sum;
+    }
+    let scenario = session.scenario();
+    let sum = session
+        .events
+        .iter()
+        .filter(|l| observed(session, l))
+        .map(|l| match &l.event {
+            Event::Fought {
+                attackers,
+                attacker_losses,
+                defender_losses,
+                ..
+            } => match attackers.first().and_then(|u| side_of(scenario, *u)) {
+                Some(s) if s == side => *attacker_losses,
+                _ => *defender_losses,
+            },
+            _ => 0,
+        })
+        .fold(0_u32, u32::saturating_add);
+    ui.data_mut(|d| d.insert_temp(id, (events, sum)));
+    sum
+}
+
+fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<Intent>) {
+    let busy = session.busy();
+    let over = session.picture.over;
+    let watch = session.seat() == Seat::Watch;
+    let not_now = if busy {
+        Some("the turn is being worked out")
+    } else if over {
+        Some("the battle is over")
+    } else {
+        None
+    };
+    let no_orders = not_now.or(watch.then_some("you watch and give no orders"));
+    if busy {
+        ui.spinner();
+        ui.label("The turn is being worked out: the other side plans, then four hours pass.");
+        if gauge::button(
+            ui,
+            "Cancel",
+            None,
+            "Stop before the hours begin (Esc); the turn is then as it was.",
+        ) {
+            wanted.push(Intent::Cancel);
+        }
+    } else if over {
+        if gauge::button(ui, "To the result", None, "The outcome beside history.") {
+            wanted.push(Intent::ToResult);
+        }
+    } else if gauge::button(
+        ui,
+        "End turn",
+        not_now,
+        "Ctrl+Space. Both sides' orders are carried out over four hours.",
+    ) {
+        wanted.push(Intent::EndTurn { confirmed: false });
+    }
+    if gauge::button(
+        ui,
+        "Undo",
+        no_orders,
+        "U or Ctrl+Z. Back to the orders as before the last change; without limit until the turn is ended.",
+    ) {
+        wanted.push(Intent::Undo);
+    }
+    if gauge::button(ui, "Redo", no_orders, "R or Ctrl+Y.") {
+        wanted.push(Intent::Redo);
+    }
+    if gauge::button(
+        ui,
+        "Staff orders",
+        no_orders,
+        "The staff (the computer) writes orders for all units and formations that have none.",
+    ) {
+        wanted.push(Intent::Delegate(true));
+    }
+    ui.separator();
+    ui.menu_button("Layers", |ui| {
+        for (layer, name) in LAYERS {
+            let mut on = table.layers.contains(&layer);
+            if ui.checkbox(&mut on, name).clicked() {
+                wanted.push(Intent::Toggle(layer));
+            }
+        }
+    })
+    .response
+    .on_hover_text("What is drawn on the map. Keys 1 to 5; G for the grid.");
+    for (panel, name, about) in PANELS {
+        if gauge::toggle(ui, table.panels.contains(&panel), name, about) {
+            wanted.push(Intent::Panel(panel));
+        }
+    }
+    ui.separator();
+    if gauge::button(
+        ui,
+        "Save",
+        busy.then_some("the turn is being worked out"),
+        "Ctrl+S. Each turn is saved of itself as well.",
+    ) {
+        wanted.push(Intent::Save);
+    }
+    if gauge::button(
+        ui,
+        "Menu",
+        busy.then_some("the turn is being worked out"),
+        "Back to the start screen; the battle is saved first.",
+    ) {
+        wanted.push(Intent::ToMenu);
+    }
+    if let Some(message) = &table.message {
+        ui.separator();
+        ui.add(
+            Label::new(RichText::new(message).color(theme::ATTENTION))
+                .truncate()
+                .sense(Sense::hover()),
+        );
+    }
+}
+
+const LAYERS: [(Layer, &str); 5] = [
+    (Layer::Grid, "1  Hexes"),
+    (Layer::Counters, "2  Units"),
+    (Layer::Names, "3  Names"),
+    (Layer::Control, "4  Who controls the ground"),
+    (Layer::Works, "5  Works"),
+];
+
+const PANELS: [(SidePanel, &str, &str); 4] = [
+    (SidePanel::Tree, "Forces", "T. The order of battle."),
+    (SidePanel::Orders, "Orders", "O. The orders of the turn."),
+    (SidePanel::Events, "Events", "E. What your side observed."),
+    (SidePanel::Help, "Help", "F1. Keys and mouse."),
+];

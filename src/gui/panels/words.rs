@@ -1,0 +1,165 @@
+//! Words for what panels show: tasks, postures, arms, sizes, confidence. English, sober, and the
+//! same wherever a thing is named. Holds words and nothing else.
+
+use crate::{
+    battle::{Bin, MissionPosture, Posture, Task},
+    gui::session::Seat,
+    scenario::{Branch, Confidence, Echelon, Scenario, Side, Terrain, map::WorksLevel},
+};
+
+/// A task as a phrase: `march to Jurong`.
+pub fn task(scenario: &Scenario, task: &Task) -> String {
+    let at = |hex: &crate::scenario::Hex| scenario.map().describe(*hex);
+    match task {
+        Task::Hold => "hold".to_owned(),
+        Task::Rest => "rest".to_owned(),
+        Task::March { to, forced: false } => format!("march to {}", at(to)),
+        Task::March { to, forced: true } => format!("forced march to {}", at(to)),
+        Task::Assault { target } => format!("assault {}", at(target)),
+        Task::Withdraw { to } => format!("withdraw to {}", at(to)),
+        Task::Bombard { target } => format!("bombard {}", at(target)),
+        Task::Support { target } => format!("support the fight at {}", at(target)),
+    }
+}
+
+/// What a unit is doing.
+pub fn posture(posture: Posture) -> &'static str {
+    match posture {
+        Posture::Holding => "in position",
+        Posture::Marching => "on the march",
+        Posture::Attacking => "attacking",
+        Posture::Withdrawing => "withdrawing",
+        Posture::Routed => "in flight",
+    }
+}
+
+/// How a formation goes about its mission.
+pub fn mission(posture: MissionPosture) -> &'static str {
+    match posture {
+        MissionPosture::Attack => "attack",
+        MissionPosture::Hold => "hold",
+        MissionPosture::Delay => "delay",
+        MissionPosture::Reserve => "reserve",
+        MissionPosture::Withdraw => "withdraw",
+    }
+}
+
+/// What that means.
+pub fn mission_meaning(posture: MissionPosture) -> &'static str {
+    match posture {
+        MissionPosture::Attack => "Its units go to the objective and take it.",
+        MissionPosture::Hold => "Its units hold the objective.",
+        MissionPosture::Delay => "Its units hold the objective as long as that costs little.",
+        MissionPosture::Reserve => "Its units stay at hand there.",
+        MissionPosture::Withdraw => "Its units go there and avoid battle.",
+    }
+}
+
+/// All mission postures, in the order offered.
+pub const MISSIONS: [MissionPosture; 5] = [
+    MissionPosture::Attack,
+    MissionPosture::Hold,
+    MissionPosture::Delay,
+    MissionPosture::Reserve,
+    MissionPosture::Withdraw,
+];
+
+/// Arm of service.
+pub fn branch(branch: Branch) -> &'static str {
+    match branch {
+        Branch::Infantry => "infantry",
+        Branch::Cavalry => "cavalry",
+        Branch::Engineer => "engineers",
+        Branch::Artillery => "artillery",
+        Branch::HeavyArtillery => "heavy artillery",
+        Branch::AntiAircraft => "anti-aircraft artillery",
+        Branch::Fortress => "fortress artillery",
+        Branch::Armour => "armour",
+        Branch::MilitaryPolice => "military police",
+        Branch::Headquarters => "headquarters",
+        Branch::Naval => "river flotilla",
+    }
+}
+
+/// Size.
+pub fn echelon(echelon: Echelon) -> &'static str {
+    match echelon {
+        Echelon::Platoon => "platoon",
+        Echelon::Company => "company",
+        Echelon::Battalion => "battalion",
+        Echelon::Regiment => "regiment",
+        Echelon::Brigade => "brigade",
+        Echelon::Division => "division",
+        Echelon::Corps => "corps",
+        Echelon::Army => "army",
+        Echelon::ArmyGroup => "army group",
+    }
+}
+
+/// Works.
+pub fn works(level: WorksLevel) -> &'static str {
+    match level {
+        WorksLevel::None => "none",
+        WorksLevel::Hasty => "rifle pits",
+        WorksLevel::Prepared => "trenches",
+        WorksLevel::Fortified => "trenches, wire and pillboxes",
+    }
+}
+
+/// Ground.
+pub fn terrain(terrain: Terrain) -> &'static str {
+    match terrain {
+        Terrain::Open => "open ground",
+        Terrain::Farmland => "fields and hamlets",
+        Terrain::Paddy => "rice fields",
+        Terrain::Wetland => "marsh and ponds",
+        Terrain::Hill => "hills",
+        Terrain::Mountain => "wooded mountain",
+        Terrain::Town => "town",
+        Terrain::City => "city",
+        Terrain::Water => "wide water",
+    }
+}
+
+/// Where men are in the books.
+pub fn bin(bin: Bin) -> &'static str {
+    match bin {
+        Bin::NotArrived => "due later",
+        Bin::Formed => "formed",
+        Bin::Disordered => "disordered",
+        Bin::Killed => "killed",
+        Bin::OwnSideShot => "shot by their own side",
+        Bin::Drowned => "drowned",
+        Bin::Wounded => "wounded",
+        Bin::Captured => "captured or missing",
+        Bin::Escaped => "left the map",
+        Bin::Hidden => "in the city, out of uniform",
+    }
+}
+
+/// How sure a source is.
+pub fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "stated by the main source",
+        Confidence::Medium => "published elsewhere and named",
+        Confidence::Low => "an estimate of this project",
+    }
+}
+
+/// Who sits at the window.
+pub fn seat(seat: Seat) -> &'static str {
+    match seat {
+        Seat::Side(Side::China) => "Seat: Chinese command",
+        Seat::Side(Side::Japan) => "Seat: Japanese command",
+        Seat::Both => "Seat: both commands",
+        Seat::Watch => "Seat: observer",
+    }
+}
+
+/// With a capital letter.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,102 @@
+//! What of a turn one's side observed. The one place that decides which events a seat is shown, for
+//! the list of events and for playback alike; it never looks at the battle itself.
+
+use crate::{
+    battle::{Event, Logged},
+    gui::session::{Seat, Session},
+    scenario::{Hex, Scenario, Side, UnitId},
+};
+
+/// Is this event shown to whoever sits at the window?
+pub fn observed(session: &Session, logged: &Logged) -> bool {
+    observed_by(session.scenario(), session.seat(), &logged.event)
+}
+
+/// Is this event shown to a seat? A side observes its own units, the fights they are in, enemies it
+/// sights or drives off, its own shelled men, places, the city and the turns; whoever sees both
+/// sides is shown everything.
+pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
+    let Seat::Side(own) = seat else {
+        return true;
+    };
+    let mine = |unit: UnitId| side_of(scenario, unit) == Some(own);
+    match event {
+        Event::TurnBegan { .. }
+        | Event::TurnEnded { .. }
+        | Event::Place { .. }
+        | Event::LineReached { .. }
+        | Event::CityLost { .. }
+        | Event::Ended { .. }
+        // A unit gives way or breaks off in face of the other side, which sees it go.
+        | Event::Yielded { .. } => true,
+        Event::Arrived { unit, .. }
+        | Event::Moved { unit, .. }
+        | Event::Contact { unit, .. }
+        | Event::Blocked { unit, .. }
+        | Event::Men { unit, .. }
+        | Event::PostureChanged { unit, .. }
+        | Event::BrokeOff { unit, .. }
+        | Event::Rallied { unit }
+        | Event::Left { unit, .. }
+        | Event::Fired { unit, .. }
+        | Event::SupplyLine { unit, .. } => mine(*unit),
+        Event::OrderTaken { side, .. } | Event::OrderLapsed { side, .. } => *side == own,
+        Event::MissionGiven { formation, .. } => scenario
+            .formations()
+            .get(formation.0 as usize)
+            .is_some_and(|f| f.side == own),
+        Event::Sighted { by, .. } => *by == own,
+        Event::Shelled { side, .. } => *side == own,
+        Event::Fought {
+            attackers,
+            defenders,
+            ..
+        } => attackers.iter().chain(defenders).any(|u| mine(*u)),
+        // The loss of empty ground is not noticed; that of ground fought for is.
+        Event::HexTaken { by, by_assault, .. } => *by == own || *by_assault,
+    }
+}
+
+/// Whose a unit is; `None` if there is no such unit.
+pub fn side_of(scenario: &Scenario, unit: UnitId) -> Option<Side> {
+    scenario.units().get(unit.0 as usize).map(|u| u.side)
+}
+
+/// Where an event happened, if it happened somewhere.
+pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
+    match event {
+        Event::Arrived { at, .. }
+        | Event::Sighted { at, .. }
+        | Event::Shelled { at, .. }
+        | Event::Contact { at, .. }
+        | Event::Blocked { at, .. }
+        | Event::Fought { at, .. }
+        | Event::Yielded { at, .. }
+        | Event::BrokeOff { at, .. }
+        | Event::Left { at, .. } => Some(*at),
+        Event::Moved { to, .. } => Some(*to),
+        Event::Fired { target, .. } => Some(*target),
+        Event::HexTaken { hex, .. } => Some(*hex),
+        Event::Place { place, .. } => scenario
+            .map()
+            .places
+            .get(usize::from(*place))
+            .map(|p| p.centre),
+        Event::LineReached { line, .. } => scenario
+            .map()
+            .features
+            .get(usize::from(*line))
+            .and_then(|f| f.hexes.first().copied()),
+        Event::MissionGiven { mission, .. } => Some(mission.objective),
+        Event::TurnBegan { .. }
+        | Event::OrderTaken { .. }
+        | Event::OrderLapsed { .. }
+        | Event::Men { .. }
+        | Event::PostureChanged { .. }
+        | Event::Rallied { .. }
+        | Event::SupplyLine { .. }
+        | Event::CityLost { .. }
+        | Event::Ended { .. }
+        | Event::TurnEnded { .. } => None,
+    }
+}

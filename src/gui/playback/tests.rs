@@ -1,0 +1,158 @@
+//! Playback ends where the next picture begins, and shows a side only what it observed.
+
+use super::*;
+use crate::gui::{
+    panels::tests::lesson::{self, SEATS},
+    session::Session,
+};
+
+fn playback(session: &Session) -> Playback {
+    Playback::new(
+        session.scenario(),
+        &session.before,
+        &session.picture,
+        &session.turn_events,
+        session.seat(),
+    )
+}
+
+fn drawn(session: &Session) -> BTreeMap<UnitId, [f64; 2]> {
+    let grid = &session.scenario().map().grid;
+    session
+        .picture
+        .counters
+        .iter()
+        .map(|c| (c.id, grid.centre(c.hex)))
+        .collect()
+}
+
+/// Plays the lesson with an attack up the road and gives each turn to `look`.
+fn each_turn(seat: Seat, mut look: impl FnMut(&Session)) {
+    let mut session = lesson::session(seat);
+    let village = lesson::place(&session, "village");
+    for _ in 0..10 {
+        for id in ["column_1", "column_2", "column_3", "garrison_2"] {
+            let unit = lesson::unit(&session, id);
+            let side = session.scenario().unit(unit).side;
+            let task = crate::battle::Task::Assault { target: village };
+            let order = crate::battle::Order::Unit {
+                unit,
+                task,
+                start_at: None,
+            };
+            // Not yet there, or in flight: refused, and the rest goes on.
+            let _ = session.order(side, order);
+        }
+        lesson::end_turn(&mut session);
+        look(&session);
+        if session.picture.over {
+            return;
+        }
+    }
+}
+
+#[test]
+fn own_units_end_where_the_next_picture_has_them() {
+    for seat in SEATS {
+        each_turn(seat, |session| {
+            let mut playback = playback(session);
+            playback.skip();
+            let at_end = playback.positions();
+            for (unit, at) in drawn(session) {
+                let side = session.scenario().unit(unit).side;
+                if seat.sees(side) {
+                    assert_eq!(at_end.get(&unit), Some(&at), "{seat:?} {unit:?}");
+                }
+            }
+            for unit in at_end.keys() {
+                let side = session.scenario().unit(*unit).side;
+                if seat.sees(side) {
+                    assert!(
+                        session.picture.counter(*unit).is_some(),
+                        "{seat:?} {unit:?}"
+                    );
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn enemies_known_at_the_end_are_drawn_where_they_are_known() {
+    for seat in [Seat::Side(Side::China), Seat::Side(Side::Japan)] {
+        each_turn(seat, |session| {
+            let mut playback = playback(session);
+            playback.skip();
+            for (unit, at) in playback.positions() {
+                let side = session.scenario().unit(unit).side;
+                if seat.sees(side) {
+                    continue;
+                }
+                let known = session.picture.counter(unit).map(|c| c.hex);
+                let grid = &session.scenario().map().grid;
+                assert_eq!(known.map(|h| grid.centre(h)), Some(at), "{seat:?} {unit:?}");
+            }
+        });
+    }
+}
+
+#[test]
+fn nobody_jumps_while_both_sides_are_seen() {
+    each_turn(Seat::Both, |session| {
+        let mut playback = playback(session);
+        let mut before = playback.positions();
+        while !playback.done() {
+            playback.advance(0.01);
+            let now = playback.positions();
+            for (unit, [x, y]) in &now {
+                let Some([ox, oy]) = before.get(unit) else {
+                    continue;
+                };
+                let gone = ((x - ox) * (x - ox) + (y - oy) * (y - oy)).sqrt();
+                assert!(
+                    gone < 0.6,
+                    "{unit:?} goes {gone} km in a quarter of a minute"
+                );
+            }
+            before = now;
+        }
+    });
+}
+
+#[test]
+fn a_side_is_not_shown_the_others_marches() {
+    each_turn(Seat::Side(Side::China), |session| {
+        for logged in session.turn_events.iter().filter(|l| observed(session, l)) {
+            if let Event::Moved { unit, .. } | Event::Men { unit, .. } | Event::Fired { unit, .. } =
+                &logged.event
+            {
+                assert_eq!(session.scenario().unit(*unit).side, Side::China);
+            }
+        }
+    });
+    each_turn(Seat::Both, |session| {
+        assert!(session.turn_events.iter().all(|l| observed(session, l)));
+    });
+}
+
+#[test]
+fn time_runs_with_the_speed_stops_in_a_pause_and_ends() {
+    let mut session = lesson::session(Seat::Both);
+    lesson::end_turn(&mut session);
+    let mut playback = playback(&session);
+    assert_eq!(playback.hour(), session.before.hour);
+    playback.advance(2.5);
+    assert_eq!(playback.hour().0, session.before.hour.0 + 1);
+    playback.play_pause();
+    playback.advance(100.0);
+    assert!(!playback.done());
+    playback.play_pause();
+    playback.set_speed(8.0);
+    playback.advance(f64::NAN);
+    playback.set_speed(f32::NAN);
+    assert!((playback.speed() - 8.0).abs() < 1e-6);
+    playback.advance(1.0);
+    assert!(playback.done());
+    assert_eq!(playback.hour().0, session.before.hour.0 + 3);
+    assert_eq!(playback.minute_of_hour(), 60);
+}
