@@ -5,4 +5,5 @@ pub mod commander;
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod record;
+pub mod report;
 pub mod scenario;

@@ -51,7 +51,7 @@ impl Seat {
 struct Desk {
     battle: Battle,
     recorder: Recorder,
-    staff: [Box<dyn Commander + Send>; 2],
+    staff: [Box<dyn Commander + Send + Sync>; 2],
 }
 
 /// A turn being resolved.
@@ -109,7 +109,7 @@ impl Session {
             desk: Some(Desk {
                 battle,
                 recorder,
-                staff: Side::ALL.map(|_| Box::new(General::default()) as Box<dyn Commander + Send>),
+                staff: Side::ALL.map(|_| Box::new(General::default()) as Box<dyn Commander + Send + Sync>),
             }),
             away: None,
             undo: Vec::new(),

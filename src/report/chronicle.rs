@@ -1,0 +1,262 @@
+//! The chronicle: which events people should hear of, and a bulletin of each turn.
+
+use super::{
+    grouped,
+    history::is_casualty,
+    milestones::{Milestone, MilestoneKind},
+    sentence::sentence,
+};
+use crate::{
+    battle::{Event, Logged, PlaceState, clock},
+    scenario::{Scenario, Side, TurnNo},
+};
+use std::{collections::BTreeMap, fmt::Write};
+
+/// How much an event matters to somebody who follows the battle as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Bookkeeping of the simulation.
+    Routine,
+    /// Worth reading when one follows a unit.
+    Detail,
+    /// Worth reading when one follows the day.
+    Notable,
+    /// The course of the battle.
+    Major,
+}
+
+/// Places up to this rank are known to every reader; smaller ones are notable only.
+const WELL_KNOWN: u8 = 4;
+
+/// Killed and wounded in an hour that make a fight notable.
+const HEAVY: u32 = 50;
+
+/// The weight of an event.
+pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
+    match event {
+        Event::CityLost { .. } | Event::Ended { .. } | Event::LineReached { .. } => Weight::Major,
+        Event::Place { place, state, .. } => {
+            let known = scenario
+                .map()
+                .places
+                .get(usize::from(*place))
+                .is_some_and(|p| p.rank <= WELL_KNOWN);
+            match (state, known) {
+                (PlaceState::Captured, true) => Weight::Major,
+                (PlaceState::Captured, false) | (PlaceState::Contested, true) => Weight::Notable,
+                (PlaceState::Contested, false) => Weight::Detail,
+            }
+        }
+        Event::Left { .. } => Weight::Notable,
+        Event::Fought { attacker_losses, defender_losses, assault, .. } => {
+            if attacker_losses + defender_losses >= HEAVY {
+                Weight::Notable
+            } else if *assault {
+                Weight::Detail
+            } else {
+                Weight::Routine
+            }
+        }
+        Event::Shelled { casualties, .. } => {
+            if *casualties >= HEAVY {
+                Weight::Notable
+            } else {
+                Weight::Routine
+            }
+        }
+        Event::Yielded { cut_off, .. } => {
+            if *cut_off {
+                Weight::Notable
+            } else {
+                Weight::Detail
+            }
+        }
+        Event::Arrived { .. }
+        | Event::BrokeOff { .. }
+        | Event::Rallied { .. }
+        | Event::MissionGiven { .. }
+        | Event::Contact { .. }
+        | Event::OrderLapsed { .. }
+        | Event::SupplyLine { .. } => Weight::Detail,
+        Event::TurnBegan { .. }
+        | Event::OrderTaken { .. }
+        | Event::Sighted { .. }
+        | Event::Fired { .. }
+        | Event::Moved { .. }
+        | Event::Blocked { .. }
+        | Event::Men { .. }
+        | Event::PostureChanged { .. }
+        | Event::HexTaken { .. }
+        | Event::TurnEnded { .. } => Weight::Routine,
+    }
+}
+
+/// The sentences of all events of at least a weight, each with its local time.
+pub fn chronicle(scenario: &Scenario, events: &[Logged], least: Weight) -> Vec<String> {
+    events
+        .iter()
+        .filter(|l| weight(scenario, &l.event) >= least)
+        .map(|l| {
+            let time = scenario.calendar().text(l.hour);
+            format!("{time}  {}", sentence(scenario, &l.event))
+        })
+        .collect()
+}
+
+/// A turn in a few lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bulletin {
+    /// Which turn.
+    pub turn: TurnNo,
+    /// Date, hour and light: `8 Dec 01:00, night`.
+    pub when: String,
+    /// Places taken, with who took them.
+    pub captured: Vec<String>,
+    /// Places newly contested.
+    pub contested: Vec<String>,
+    /// Lines reached.
+    pub lines: Vec<String>,
+    /// The heaviest fights: where, and killed and wounded by [`Side::index`].
+    pub fights: Vec<(String, [u32; 2])>,
+    /// Killed and wounded in this turn, by [`Side::index`].
+    pub casualties: [u32; 2],
+}
+
+/// Fights named in a bulletin.
+const FIGHTS: usize = 3;
+
+/// Killed and wounded, both sides together, below which a fight is not named.
+const FIGHT: u32 = 20;
+
+/// The bulletin of a turn, from its events and milestones (of that turn, or of all: others are
+/// passed over).
+pub fn bulletin(
+    scenario: &Scenario,
+    turn: TurnNo,
+    events: &[Logged],
+    milestones: &[Milestone],
+) -> Bulletin {
+    let mut fights: BTreeMap<String, [u32; 2]> = BTreeMap::new();
+    let mut casualties = [0; 2];
+    let mut fog = false;
+    for logged in events.iter().filter(|l| l.hour.turn() == turn) {
+        let mut lost = |hex, side: Side, men: u32| {
+            fights.entry(scenario.map().describe(hex)).or_default()[side.index()] += men;
+        };
+        match &logged.event {
+            Event::TurnBegan { fog: foggy, .. } => fog = *foggy,
+            Event::Fought { at, attacker, attacker_losses, defender_losses, .. } => {
+                lost(*at, *attacker, *attacker_losses);
+                lost(*at, attacker.enemy(), *defender_losses);
+            }
+            Event::Shelled { at, side, casualties, .. } => lost(*at, *side, *casualties),
+            Event::Men { unit, from, to, men, .. } if is_casualty(*from, *to) => {
+                casualties[scenario.unit(*unit).side.index()] += men;
+            }
+            _ => {}
+        }
+    }
+    let mut fights: Vec<(String, [u32; 2])> = fights
+        .into_iter()
+        .filter(|(_, lost)| lost[0] + lost[1] >= FIGHT)
+        .collect();
+    fights.sort_by_key(|(_, lost)| std::cmp::Reverse(lost[0] + lost[1]));
+    fights.truncate(FIGHTS);
+
+    let named = |kind| {
+        let mut names: Vec<(Side, String)> = milestones
+            .iter()
+            .filter(|m| m.turn() == turn && m.kind == kind)
+            .map(|m| (m.by, m.place.name(scenario).to_owned()))
+            .collect();
+        names.dedup();
+        names
+    };
+    let (lines, _): (Vec<_>, Vec<_>) = milestones
+        .iter()
+        .filter(|m| m.turn() == turn && m.kind == MilestoneKind::Contact)
+        .map(|m| (m.by, m.place))
+        .partition(|(_, place)| matches!(place, super::milestones::Where::Line(_)));
+    Bulletin {
+        turn,
+        when: format!(
+            "{}, {}",
+            scenario.calendar().text(turn.first_hour()),
+            light(scenario, turn, fog)
+        ),
+        captured: named(MilestoneKind::Captured)
+            .into_iter()
+            .map(|(by, name)| format!("{name} ({})", by.adjective()))
+            .collect(),
+        contested: named(MilestoneKind::Contested)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect(),
+        lines: lines
+            .into_iter()
+            .map(|(by, place)| format!("{} ({})", place.name(scenario), by.adjective()))
+            .collect(),
+        fights,
+        casualties,
+    }
+}
+
+/// Light in the first and the last hour of a turn, in words.
+fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
+    let word = |hours_on: u32| {
+        let hour = crate::scenario::Hours(turn.first_hour().0 + hours_on);
+        let sky = clock::sky(scenario, hour, fog);
+        match (sky.night, sky.light < 1.0) {
+            (true, _) => "night",
+            (false, true) => "half-light",
+            (false, false) => "daylight",
+        }
+    };
+    let (first, last) = (word(0), word(3));
+    let mut text = if first == last {
+        first.to_owned()
+    } else {
+        format!("{first} to {last}")
+    };
+    if (0..4).any(|h| {
+        let hour = crate::scenario::Hours(turn.first_hour().0 + h);
+        clock::sky(scenario, hour, fog).fog
+    }) {
+        text.push_str(", fog");
+    }
+    text
+}
+
+impl Bulletin {
+    /// As text: one line, and one more for each kind of news there is. `so_far` are the killed and
+    /// wounded since the battle began, by [`Side::index`].
+    pub fn text(&self, so_far: [u32; 2]) -> String {
+        let mut text = format!("Turn {:<3} {:<32}", self.turn.0, self.when);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "killed and wounded so far: {} Chinese, {} Japanese",
+            grouped(so_far[Side::China.index()]),
+            grouped(so_far[Side::Japan.index()])
+        );
+        let fights: Vec<String> = self
+            .fights
+            .iter()
+            .map(|(at, lost)| {
+                let [china, japan] = lost.map(grouped);
+                format!("{at} ({china} Chinese, {japan} Japanese)")
+            })
+            .collect();
+        for (what, list) in [
+            ("reached", &self.lines),
+            ("taken", &self.captured),
+            ("contested", &self.contested),
+            ("fighting", &fights),
+        ] {
+            if !list.is_empty() {
+                let _ = writeln!(text, "         {what}: {}", list.join(", "));
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,75 @@
+//! Reports: what happened, in words and tables, beside the figures of history.
+//!
+//! Reads events and the state of a battle; must never change one, and never keep score: there are
+//! no points, and no word here calls a side the winner. The dead of the battle and the victims of
+//! the Nanking Massacre are never in one number.
+
+pub mod chronicle;
+pub mod epilogue;
+pub mod history;
+pub mod milestones;
+pub mod sentence;
+pub mod tables;
+
+pub use chronicle::{Bulletin, bulletin, weight};
+pub use history::{Comparison, Word, compare};
+pub use milestones::{Milestone, MilestoneKind, milestones};
+pub use sentence::sentence;
+
+use crate::{
+    battle::End,
+    scenario::{Scenario, Side},
+};
+
+/// How the battle ended, as a sentence.
+pub fn ending(scenario: &Scenario, end: Option<End>) -> String {
+    match end {
+        Some(End::CityLost) => "The city is lost; the battle on this map is over.".to_owned(),
+        Some(End::TimeUp) => "The time of the scenario is over.".to_owned(),
+        Some(End::NobodyLeft(side)) => format!(
+            "{} has no formed troops left on the map, and none are due.",
+            named(scenario, side)
+        ),
+        None => "The battle is not over.".to_owned(),
+    }
+}
+
+/// Stable key of how the battle ended, as in the JSON output; `stopped` if it was not fought out.
+pub fn end_key(end: Option<End>) -> &'static str {
+    match end {
+        Some(End::CityLost) => "city_lost",
+        Some(End::TimeUp) => "time_up",
+        Some(End::NobodyLeft(Side::China)) => "nobody_left_china",
+        Some(End::NobodyLeft(Side::Japan)) => "nobody_left_japan",
+        None => "stopped",
+    }
+}
+
+/// A side's name with its adjective: `Nanking Garrison Force (Chinese)`.
+pub fn named(scenario: &Scenario, side: Side) -> String {
+    format!("{} ({})", scenario.side_file(side).name, side.adjective())
+}
+
+/// A whole number with separators: `73,790`.
+pub fn grouped(n: u32) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let shown = [0, 999, 1_000, 73_790, 1_234_567].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "73,790", "1,234,567"]);
+    }
+}

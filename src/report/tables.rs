@@ -1,0 +1,178 @@
+//! Tables of the result, as plain text: what fell when, men by side and formation in every bin,
+//! and the figures of history.
+
+use super::{
+    grouped,
+    history::Comparison,
+    milestones::{Milestone, MilestoneKind, city_lost},
+    named,
+};
+use crate::{
+    battle::{Battle, Bin, Logged, Strength},
+    scenario::{Echelon, FormationId, Scenario, Side},
+};
+use std::fmt::Write;
+
+/// Places and when they were taken, in order of time.
+pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]) -> String {
+    let mut text = String::from("What was taken when\n");
+    let mut rows: Vec<(u32, String)> = milestones
+        .iter()
+        .filter(|m| m.kind == MilestoneKind::Captured)
+        .map(|m| {
+            let time = scenario.calendar().text(m.hour);
+            let place = m.place.name(scenario);
+            (
+                m.hour.0,
+                format!("  {time:>13}  {place}, by the {} side", m.by.adjective()),
+            )
+        })
+        .collect();
+    if let Some((hour, by)) = city_lost(events) {
+        let time = scenario.calendar().text(hour);
+        rows.push((
+            hour.0,
+            format!("  {time:>13}  The city is lost to the {} side", by.adjective()),
+        ));
+    }
+    rows.sort_by_key(|(hour, _)| *hour);
+    if rows.is_empty() {
+        text.push_str("  Nothing changed hands.\n");
+    }
+    for (_, row) in rows {
+        text.push_str(&row);
+        text.push('\n');
+    }
+    text
+}
+
+/// Heading of a bin's column.
+fn heading(bin: Bin) -> &'static str {
+    match bin {
+        Bin::NotArrived => "to come",
+        Bin::Formed => "formed",
+        Bin::Disordered => "disord.",
+        Bin::Killed => "killed",
+        Bin::OwnSideShot => "own shot",
+        Bin::Drowned => "drowned",
+        Bin::Wounded => "wounded",
+        Bin::Captured => "captured",
+        Bin::Escaped => "escaped",
+        Bin::Hidden => "hidden",
+    }
+}
+
+/// A bin in full, for the line under the table.
+fn meaning(bin: Bin) -> &'static str {
+    match bin {
+        Bin::NotArrived => "still to come",
+        Bin::Formed => "formed",
+        Bin::Disordered => "disordered",
+        Bin::Killed => "killed",
+        Bin::OwnSideShot => "shot by their own side",
+        Bin::Drowned => "drowned",
+        Bin::Wounded => "wounded",
+        Bin::Captured => "captured or missing",
+        Bin::Escaped => "escaped",
+        Bin::Hidden => "in the city, out of uniform",
+    }
+}
+
+/// Widest name in the first column.
+const NAME: usize = 40;
+
+/// Men by side and formation, in every bin.
+pub fn men(battle: &Battle) -> String {
+    let scenario = battle.scenario();
+    let rows: Vec<(String, Strength)> = Side::ALL
+        .into_iter()
+        .flat_map(|side| {
+            let total = (named(scenario, side), battle.men(side));
+            let below = shown(scenario, side).into_iter().map(|(depth, id)| {
+                let name = &scenario.formation(id).name;
+                (format!("{}{name}", "  ".repeat(depth)), battle.men_of(id))
+            });
+            [total].into_iter().chain(below)
+        })
+        .filter(|(_, men)| men.total() > 0)
+        .collect();
+    let (used, empty): (Vec<Bin>, Vec<Bin>) = Bin::ALL
+        .into_iter()
+        .partition(|bin| rows.iter().any(|(_, men)| men.men(*bin) > 0));
+    let mut text = format!("Men\n  {:<NAME$}{:>9}", "", "all");
+    // Writing to a String cannot fail.
+    for bin in &used {
+        let _ = write!(text, "{:>9}", heading(*bin));
+    }
+    text.push('\n');
+    for (name, men) in &rows {
+        let name: String = name.chars().take(NAME).collect();
+        let _ = write!(text, "  {name:<NAME$}{:>9}", grouped(men.total()));
+        for bin in &used {
+            let _ = write!(text, "{:>9}", grouped(men.men(*bin)));
+        }
+        text.push('\n');
+    }
+    if !empty.is_empty() {
+        let names: Vec<&str> = empty.into_iter().map(meaning).collect();
+        let _ = writeln!(text, "  Nobody: {}.", names.join(", "));
+    }
+    text
+}
+
+/// Formations with a row of their own, with their depth: from the top down to divisions, and what
+/// stands beside divisions. A top that is the whole side is left out, since the side has its row.
+fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
+    let all = scenario.formations();
+    let children = |parent: Option<FormationId>| {
+        (0..)
+            .zip(all)
+            .filter(move |(_, f)| f.side == side && f.parent == parent)
+            .map(|(i, _)| FormationId(i))
+    };
+    let mut top: Vec<FormationId> = children(None).collect();
+    if let [only] = top[..] {
+        let below: Vec<FormationId> = children(Some(only)).collect();
+        if !below.is_empty() {
+            top = below;
+        }
+    }
+    let mut open: Vec<(usize, FormationId)> = top.into_iter().rev().map(|id| (1, id)).collect();
+    let mut rows = Vec::new();
+    while let Some((depth, id)) = open.pop() {
+        rows.push((depth, id));
+        if scenario.formation(id).echelon > Echelon::Division {
+            let below: Vec<FormationId> = children(Some(id)).collect();
+            open.extend(below.into_iter().rev().map(|id| (depth + 1, id)));
+        }
+    }
+    rows
+}
+
+/// The figures of history beside the simulation's.
+pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
+    if comparisons.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "Beside history\n  {:<64}{:>14}{:>16}  \n",
+        "", "history", "simulation"
+    );
+    for c in comparisons {
+        let name: String = c.figure.text.chars().take(64).collect();
+        let historical = c.show(scenario, c.figure.value);
+        let simulated = c
+            .simulated
+            .map_or_else(|| "-".to_owned(), |value| c.show(scenario, value));
+        let _ = writeln!(
+            text,
+            "  {name:<64}{historical:>14}{simulated:>16}  {}",
+            c.word.text()
+        );
+    }
+    text.push_str(
+        "  \"As in history\": within the interval that the scenario holds plausible; it and its \
+         source stand in the file.\n",
+    );
+    text
+}
