@@ -109,7 +109,8 @@ impl Session {
             desk: Some(Desk {
                 battle,
                 recorder,
-                staff: Side::ALL.map(|_| Box::new(General::default()) as Box<dyn Commander + Send + Sync>),
+                staff: Side::ALL
+                    .map(|_| Box::new(General::default()) as Box<dyn Commander + Send + Sync>),
             }),
             away: None,
             undo: Vec::new(),

@@ -20,31 +20,34 @@ pub struct LoadingModel {
 /// The screen.
 pub fn show(ui: &mut Ui, model: &LoadingModel) -> Vec<Intent> {
     let mut wanted = Vec::new();
-    CentralPanel::no_frame().frame(look::paper(24)).show(ui, |ui| {
-        look::ink(ui);
-        ui.vertical_centered(|ui| {
-            ui.add_space((ui.available_height() * 0.36).max(0.0));
-            look::title(ui, &model.what);
-            look::body(ui, &model.of);
-            ui.add_space(16.0);
-            let (done, of) = model.turns;
-            if of > 0 {
-                let share = done.min(of) as f32 / of as f32;
-                ui.add(
-                    ProgressBar::new(share)
-                        .desired_width(360.0)
-                        .fill(look::ACTION)
-                        .corner_radius(2),
-                );
-                look::small(ui, &format!("turn {done} of {of}"));
-            } else {
-                ui.spinner();
-            }
-            ui.add_space(16.0);
-            if model.stoppable && look::other_button(ui, "Stop") {
-                wanted.push(Intent::Cancel);
-            }
+    CentralPanel::no_frame()
+        .frame(look::paper(24))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ui.vertical_centered(|ui| {
+                ui.add_space((ui.available_height() * 0.36).max(0.0));
+                look::title(ui, &model.what);
+                look::body(ui, &model.of);
+                ui.add_space(16.0);
+                let (done, of) = model.turns;
+                if of > 0 {
+                    let share = done.min(of) as f32 / of as f32;
+                    ui.add(
+                        ProgressBar::new(share)
+                            .desired_width(360.0)
+                            .fill(look::ACTION)
+                            .corner_radius(2),
+                    );
+                    look::small(ui, &format!("turn {done} of {of}"));
+                } else {
+                    ui.spinner();
+                }
+                ui.add_space(16.0);
+                // Not one of the wide buttons: those begin at the left of a row.
+                if model.stoppable && ui.button("Stop").clicked() {
+                    wanted.push(Intent::Cancel);
+                }
+            });
         });
-    });
     wanted
 }

@@ -1,6 +1,5 @@
 //! What the screens share in looks: paper and ink, running text, rows of figures.
 
-use crate::report::grouped;
 use bevy_egui::egui::{
     self, Align, Color32, CornerRadius, Frame, Layout, Margin, RichText, Stroke, Ui, vec2,
 };
@@ -38,8 +37,27 @@ pub(super) fn sheet() -> Frame {
 pub(super) fn ink(ui: &mut Ui) {
     let visuals = ui.visuals_mut();
     visuals.override_text_color = Some(INK);
-    visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.0, LINE);
-    ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+    visuals.extreme_bg_color = SHEET;
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, LINE);
+    for (widget, ground, line) in [
+        (&mut widgets.inactive, SHEET, LINE),
+        (&mut widgets.hovered, CHOSEN, INK),
+        (&mut widgets.active, CHOSEN, INK),
+    ] {
+        widget.bg_fill = ground;
+        widget.weak_bg_fill = ground;
+        widget.bg_stroke = Stroke::new(1.0, line);
+        widget.fg_stroke = Stroke::new(1.5, INK);
+    }
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing = vec2(8.0, 6.0);
+    spacing.button_padding = vec2(8.0, 3.0);
+}
+
+/// A line between the rows of a table.
+pub(super) fn rule(ui: &mut Ui) {
+    ui.add(egui::Separator::default().spacing(3.0));
 }
 
 pub(super) fn title(ui: &mut Ui, text: &str) {
@@ -50,7 +68,7 @@ pub(super) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(18.0).strong());
 }
 
-/// Small capitals would be nicer; a small spaced heading serves.
+/// The heading of a column.
 pub(super) fn caption(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(13.0).color(FAINT).strong());
 }
@@ -66,16 +84,27 @@ pub(super) fn small(ui: &mut Ui, text: &str) {
 /// The main button of a screen. True when clicked.
 pub(super) fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
     let label = RichText::new(text).size(16.0).color(SHEET);
-    let button = egui::Button::new(label)
-        .fill(ACTION)
-        .min_size(vec2(150.0, BUTTON));
-    ui.add_enabled(enabled, button).clicked()
+    big_button(ui, egui::Button::new(label).fill(ACTION), enabled)
 }
 
 /// Another button beside the main one. True when clicked.
 pub(super) fn other_button(ui: &mut Ui, text: &str) -> bool {
-    let button = egui::Button::new(RichText::new(text).size(15.0)).min_size(vec2(0.0, BUTTON));
-    ui.add(button).clicked()
+    let label = RichText::new(text).size(15.0);
+    big_button(ui, egui::Button::new(label), true)
+}
+
+/// In a row, since a button in a column has its text at the left.
+fn big_button(ui: &mut Ui, button: egui::Button<'_>, enabled: bool) -> bool {
+    let add = |ui: &mut Ui| {
+        ui.spacing_mut().button_padding = vec2(16.0, 6.0);
+        ui.add_enabled(enabled, button.min_size(vec2(0.0, BUTTON)))
+            .clicked()
+    };
+    if ui.layout().is_horizontal() {
+        add(ui)
+    } else {
+        ui.horizontal(add).inner
+    }
 }
 
 /// One cell of a row, as wide as given however little it holds.
@@ -121,14 +150,5 @@ pub(super) fn running_text(ui: &mut Ui, text: &str, size: f32) {
             ui.label(label.size(size).line_height(Some(size * 1.45)));
             ui.add_space(size * 0.35);
         }
-    }
-}
-
-/// Men between two figures, or one if they are equal.
-pub(super) fn range((low, high): (u32, u32)) -> String {
-    if low == high {
-        grouped(low)
-    } else {
-        format!("{} to {}", grouped(low), grouped(high))
     }
 }

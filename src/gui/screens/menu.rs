@@ -123,11 +123,7 @@ impl MenuModel {
         let draft = listing.draft.as_ref().ok()?;
         let estimate = |side: Side| {
             let chosen = *self.strength.get(side.index())?;
-            draft
-                .side(side)
-                .strengths
-                .get(chosen)
-                .map(|s| s.id.clone())
+            draft.side(side).strengths.get(chosen).map(|s| s.id.clone())
         };
         Some(BeginBattle {
             scenario: listing.name.clone(),
@@ -168,7 +164,11 @@ pub fn show(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
 
 fn background(ui: &mut Ui, model: &mut MenuModel, begin_after: bool) -> Vec<Intent> {
     let briefing = model.draft().map(|d| d.briefing.clone());
-    let texts = [words::BACKGROUND, "This battle", briefing.as_deref().unwrap_or("")];
+    let texts = [
+        words::BACKGROUND,
+        "This battle",
+        briefing.as_deref().unwrap_or(""),
+    ];
     let mut begin = false;
     let mut back = ui.input(|i| i.key_pressed(Key::Escape));
     reading::page(ui, "background", &texts, |ui| {
@@ -202,19 +202,26 @@ fn front(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
     let mut wanted = Vec::new();
     // Narrow windows give the room to the briefing.
     let side = if ui.available_width() < 1_400.0 {
-        (268.0, 372.0)
+        (268.0, 388.0)
     } else {
         (330.0, 430.0)
     };
-    Panel::top("menu_head").frame(look::paper(16)).show(ui, |ui| {
-        look::ink(ui);
-        look::title(ui, "Nanking 1937");
-        look::body(ui, words::SUBTITLE);
-    });
-    Panel::bottom("menu_foot").frame(look::paper(16)).show(ui, |ui| {
-        look::ink(ui);
-        foot(ui, model, &mut wanted);
-    });
+    Panel::top("menu_head")
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ui.horizontal(|ui| {
+                look::title(ui, "Nanking 1937");
+                ui.add_space(12.0);
+                look::body(ui, words::SUBTITLE);
+            });
+        });
+    Panel::bottom("menu_foot")
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            foot(ui, model, &mut wanted);
+        });
     Panel::left("menu_scenarios")
         .frame(look::paper(16))
         .resizable(false)
@@ -238,15 +245,17 @@ fn front(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
             look::ink(ui);
             choices::show(ui, model, &mut wanted);
         });
-    CentralPanel::no_frame().frame(look::paper(16)).show(ui, |ui| {
-        look::ink(ui);
-        briefing(ui, model);
-    });
+    CentralPanel::no_frame()
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            briefing(ui, model);
+        });
     wanted
 }
 
 fn foot(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>) {
-    let buttons = 330.0;
+    let buttons = 350.0;
     ui.horizontal_top(|ui| {
         let room = (ui.available_width() - buttons - 24.0).max(120.0);
         look::cell(ui, room, Align::Min, |ui| look::body(ui, words::NOTE));
@@ -318,6 +327,7 @@ fn two_lines(ui: &mut Ui, chosen: bool, title: &str, below: &str) -> bool {
         ui.spacing_mut().button_padding = bevy_egui::egui::vec2(10.0, 6.0);
         let button = Button::selectable(chosen, job)
             .wrap()
+            .frame_when_inactive(true)
             .fill(fill)
             .stroke((1.0, mark));
         ui.add(button).clicked()

@@ -16,26 +16,30 @@ pub(super) fn page<R>(
 ) -> R {
     let answer = Panel::bottom(format!("{name}_foot"))
         .frame(look::paper(16))
+        // Near enough to its size, so that it does not jump when the page is opened.
+        .default_size(70.0)
         .show(ui, |ui| {
             look::ink(ui);
             centred(ui, |ui| ui.horizontal(foot).inner)
         })
         .inner;
-    CentralPanel::no_frame().frame(look::paper(0)).show(ui, |ui| {
-        look::ink(ui);
-        ScrollArea::vertical()
-            .id_salt(name)
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                centred(ui, |ui| {
-                    ui.add_space(28.0);
-                    for text in texts {
-                        look::running_text(ui, text, 16.0);
-                        ui.add_space(12.0);
-                    }
+    CentralPanel::no_frame()
+        .frame(look::paper(0))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ScrollArea::vertical()
+                .id_salt(name)
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    centred(ui, |ui| {
+                        ui.add_space(28.0);
+                        for text in texts {
+                            look::running_text(ui, text, 16.0);
+                            ui.add_space(12.0);
+                        }
+                    });
                 });
-            });
-    });
+        });
     answer
 }
 

@@ -12,7 +12,7 @@ use crate::{
     scenario::{Scenario, Side},
 };
 use bevy::prelude::Resource;
-use bevy_egui::egui::{Align, CentralPanel, Panel, RichText, ScrollArea, Ui};
+use bevy_egui::egui::{Align, CentralPanel, Panel, RichText, ScrollArea, Ui, vec2};
 
 /// What the fall of the capital led to; the same however the simulated battle went.
 const STRATEGIC: &str = "The fall of the capital did not make China surrender, as Japan's leaders \
@@ -185,15 +185,22 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
                         look::heading(ui, "What it meant for the war");
                         look::body(ui, STRATEGIC);
                     }
+                    ui.add_space(10.0);
+                    look::caption(ui, "Strength estimates in force");
+                    for side in &model.sides {
+                        look::small(ui, &format!("{}: {}.", side.name, side.strength));
+                    }
                 });
         });
-    CentralPanel::no_frame().frame(look::paper(16)).show(ui, |ui| {
-        look::ink(ui);
-        ScrollArea::vertical()
-            .id_salt("result_history")
-            .auto_shrink(false)
-            .show(ui, |ui| history(ui, &model.figures));
-    });
+    CentralPanel::no_frame()
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ScrollArea::vertical()
+                .id_salt("result_history")
+                .auto_shrink(false)
+                .show(ui, |ui| history(ui, &model.figures));
+        });
     wanted
 }
 
@@ -225,7 +232,7 @@ fn history(ui: &mut Ui, figures: &[Figure]) {
         look::body(ui, "This scenario names no figures of history.");
         return;
     }
-    ui.spacing_mut().item_spacing.x = GAP;
+    ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
     let numbers = [112.0, 112.0, 104.0];
     // The scroll bar floats over the last column unless it is left some room.
     let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
@@ -233,17 +240,24 @@ fn history(ui: &mut Ui, figures: &[Figure]) {
     let [historical, simulated, word] = numbers;
     ui.horizontal_top(|ui| {
         look::cell(ui, first, Align::Min, |_| {});
-        look::cell(ui, historical, Align::Max, |ui| look::caption(ui, "History"));
-        look::cell(ui, simulated, Align::Max, |ui| look::caption(ui, "Simulation"));
+        look::cell(ui, historical, Align::Max, |ui| {
+            look::caption(ui, "History")
+        });
+        look::cell(ui, simulated, Align::Max, |ui| {
+            look::caption(ui, "Simulation")
+        });
         look::cell(ui, word, Align::Min, |ui| look::caption(ui, "Compared"));
     });
     for figure in figures {
-        ui.separator();
+        look::rule(ui);
         ui.horizontal_top(|ui| {
             look::cell(ui, first, Align::Min, |ui| {
                 look::body(ui, &figure.text);
                 let (low, high) = &figure.interval;
-                look::small(ui, &format!("Plausible: {low} to {high}. {}", figure.source));
+                look::small(
+                    ui,
+                    &format!("Plausible {low} to {high} ({})", figure.source),
+                );
             });
             look::cell(ui, historical, Align::Max, |ui| {
                 look::body(ui, &figure.historical);
@@ -254,7 +268,7 @@ fn history(ui: &mut Ui, figures: &[Figure]) {
             look::cell(ui, word, Align::Min, |ui| look::body(ui, figure.word));
         });
     }
-    ui.separator();
+    look::rule(ui);
     look::small(
         ui,
         "\u{201c}As in history\u{201d}: within the interval held plausible. Short names of sources \
@@ -264,7 +278,7 @@ fn history(ui: &mut Ui, figures: &[Figure]) {
 
 fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
     look::heading(ui, "What it cost");
-    ui.spacing_mut().item_spacing.x = GAP;
+    ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
     let column = 118.0;
     let first = (ui.available_width() - 2.0 * (column + GAP) - 14.0).max(120.0);
     ui.horizontal_top(|ui| {
@@ -274,7 +288,7 @@ fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
         }
     });
     let mut row = |name: &str, men: &dyn Fn(&Strength) -> u32, strong: bool| {
-        ui.separator();
+        look::rule(ui);
         ui.horizontal_top(|ui| {
             let text = |t: String| {
                 let text = RichText::new(t).size(15.0);
@@ -292,10 +306,7 @@ fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
     for bin in Bin::ALL {
         row(meaning(bin), &|men| men.men(bin), false);
     }
-    ui.separator();
-    for side in sides {
-        look::small(ui, &format!("{}: {}.", side.name, side.strength));
-    }
+    look::rule(ui);
     look::small(ui, NOT_COUNTED);
 }
 
@@ -303,7 +314,7 @@ fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
 fn meaning(bin: Bin) -> &'static str {
     match bin {
         Bin::NotArrived => "Still to come",
-        Bin::Formed => "With their units, in order",
+        Bin::Formed => "Formed, in order",
         Bin::Disordered => "In disorder",
         Bin::Killed => "Killed in action",
         Bin::OwnSideShot => "Shot by their own side",
@@ -311,6 +322,6 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::Wounded => "Wounded",
         Bin::Captured => "Captured or missing",
         Bin::Escaped => "Got away",
-        Bin::Hidden => "In the city, out of uniform",
+        Bin::Hidden => "Hidden in the city",
     }
 }

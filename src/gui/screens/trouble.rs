@@ -78,33 +78,35 @@ impl Trouble {
 pub fn show(ui: &mut Ui, trouble: &Trouble) -> Vec<Intent> {
     let mut wanted = Vec::new();
     Panel::bottom("trouble_foot")
-        .frame(look::paper(16))
+        .frame(look::paper(24))
         .show(ui, |ui| {
             look::ink(ui);
             if look::main_button(ui, "Back to the start screen", true) {
                 wanted.push(Intent::ToMenu);
             }
         });
-    CentralPanel::no_frame().frame(look::paper(24)).show(ui, |ui| {
-        look::ink(ui);
-        ui.label(RichText::new(&trouble.title).size(24.0));
-        look::body(ui, &trouble.message);
-        look::body(ui, &trouble.remedy);
-        ui.add_space(8.0);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for problem in trouble.problems.iter().take(MAX_LISTED) {
-                show_problem(ui, problem);
-            }
-            if let Some(more) = trouble.problems.len().checked_sub(MAX_LISTED + 1) {
-                look::small(ui, &format!("and {} more", more + 1));
-            }
-            if !trouble.detail.is_empty() {
-                look::caption(ui, "What differs");
-                let detail: String = trouble.detail.chars().take(MAX_DETAIL).collect();
-                ui.label(RichText::new(detail).monospace().size(12.5));
-            }
+    CentralPanel::no_frame()
+        .frame(look::paper(24))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ui.label(RichText::new(&trouble.title).size(24.0));
+            look::body(ui, &trouble.message);
+            look::body(ui, &trouble.remedy);
+            ui.add_space(8.0);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for problem in trouble.problems.iter().take(MAX_LISTED) {
+                    show_problem(ui, problem);
+                }
+                if let Some(more) = trouble.problems.len().checked_sub(MAX_LISTED + 1) {
+                    look::small(ui, &format!("and {} more", more + 1));
+                }
+                if !trouble.detail.is_empty() {
+                    look::caption(ui, "What differs");
+                    let detail: String = trouble.detail.chars().take(MAX_DETAIL).collect();
+                    ui.label(RichText::new(detail).monospace().size(12.5));
+                }
+            });
         });
-    });
     wanted
 }
 

@@ -28,14 +28,18 @@ fn save(turns: u32) -> (Battle, Recorder, String) {
     for _ in 0..turns {
         recorder.end_turn(&mut battle);
     }
-    let own = battle.scenario().units().iter().position(|u| u.side == Side::China);
+    let own = battle
+        .scenario()
+        .units()
+        .iter()
+        .position(|u| u.side == Side::China);
     let unit = UnitId(u32::try_from(own.unwrap()).unwrap());
     let order = Order::Unit {
         unit,
-        task: Task::DigIn,
+        task: Task::Rest,
         start_at: None,
     };
-    battle.order(Side::China, order).expect("digging in is legal");
+    battle.order(Side::China, order).expect("resting is legal");
     let text = write_up(&battle, recorder.record(), Seat::Side(Side::China)).unwrap();
     (battle, recorder, text)
 }
@@ -72,14 +76,35 @@ fn what_is_kept_is_read_again_and_can_be_deleted() {
 fn hostile_names_are_refused_and_fitted() {
     let long = "a".repeat(61);
     for bad in [
-        "", "..", "../x", "a/b", "a\\b", "C:", "a.ron", " a", "a ", "-a", "nul", "COM1", "lpt9",
-        "a\0b", "a\nb", "\u{5357}\u{4eac}", &long,
+        "",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "C:",
+        "a.ron",
+        " a",
+        "a ",
+        "-a",
+        "nul",
+        "COM1",
+        "lpt9",
+        "a\0b",
+        "a\nb",
+        "\u{5357}\u{4eac}",
+        &long,
     ] {
         assert!(SaveName::new(bad).is_err(), "{bad:?}");
         let fitted = SaveName::fitting(bad);
-        assert!(SaveName::new(fitted.as_str()).is_ok(), "{bad:?} -> {fitted}");
+        assert!(
+            SaveName::new(fitted.as_str()).is_ok(),
+            "{bad:?} -> {fitted}"
+        );
     }
-    assert_eq!(SaveName::fitting("../12:00 at Yuhuatai/").as_str(), "12-00 at Yuhuatai");
+    assert_eq!(
+        SaveName::fitting("../12:00 at Yuhuatai/").as_str(),
+        "12-00 at Yuhuatai"
+    );
     for good in ["autosave", "turn 07", "com10", "a_b-c"] {
         assert_eq!(SaveName::new(good).unwrap().as_str(), good);
     }
@@ -153,7 +178,10 @@ fn a_saved_battle_is_taken_up_where_it_stood() {
         assert_eq!(loaded.seat, Seat::Side(Side::China));
         assert_eq!(loaded.battle.digest(), battle.digest());
         let orders = |b: &Battle| -> Vec<Order> {
-            b.standing(Side::China).into_iter().map(|(_, o)| o).collect()
+            b.standing(Side::China)
+                .into_iter()
+                .map(|(_, o)| o)
+                .collect()
         };
         assert_eq!(orders(&loaded.battle), orders(&battle));
         assert_eq!(loaded.recorder.record(), recorder.record());
@@ -172,8 +200,12 @@ fn a_list_tells_what_saves_are_about_without_a_replay() {
     let (_, recorder, text) = save(2);
     storage.write(&SaveName::autosave(), &text).unwrap();
     let bare = recorder.record().write().unwrap();
-    storage.write(&SaveName::new("bare").unwrap(), &bare).unwrap();
-    storage.write(&SaveName::new("junk").unwrap(), "junk").unwrap();
+    storage
+        .write(&SaveName::new("bare").unwrap(), &bare)
+        .unwrap();
+    storage
+        .write(&SaveName::new("junk").unwrap(), "junk")
+        .unwrap();
     let listed = slots(&storage).unwrap();
     let names: Vec<&str> = listed.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names, ["junk", "bare", "autosave"], "newest first");
@@ -191,7 +223,9 @@ fn damaged_saves_are_errors_with_a_remedy() {
     let mut tried = 0;
     for cut in (0..text.len()).step_by(text.len() / 40 + 1) {
         let cut = text.floor_char_boundary(cut);
-        let error = load_text(&text[..cut], &progress).err().expect("half a save");
+        let error = load_text(&text[..cut], &progress)
+            .err()
+            .expect("half a save");
         assert!(!error.headline().is_empty() && !error.remedy().is_empty());
         tried += 1;
     }
@@ -234,7 +268,10 @@ fn loading_can_be_stopped() {
     let (_, _, text) = save(2);
     let progress = Progress::default();
     progress.cancel();
-    assert_eq!(load_text(&text, &progress).err(), Some(LoadError::Cancelled));
+    assert_eq!(
+        load_text(&text, &progress).err(),
+        Some(LoadError::Cancelled)
+    );
 }
 
 #[test]
@@ -245,7 +282,16 @@ fn settings_survive_nonsense() {
     };
     assert_eq!(Settings::parse(&settings.text()), settings);
     assert_eq!(Settings::parse("(nonsense"), Settings::default());
-    assert_eq!(Settings::parse("(interface_scale: 1e30)").interface_scale, 2.0);
-    assert_eq!(Settings::parse("(interface_scale: NaN)").interface_scale, 1.0);
-    assert_eq!(Settings::parse("(later_setting: 3, never_ask: true)").never_ask, true);
+    assert_eq!(
+        Settings::parse("(interface_scale: 1e30)").interface_scale,
+        2.0
+    );
+    assert_eq!(
+        Settings::parse("(interface_scale: NaN)").interface_scale,
+        1.0
+    );
+    assert_eq!(
+        Settings::parse("(later_setting: 3, never_ask: true)").never_ask,
+        true
+    );
 }

@@ -7,7 +7,8 @@ use crate::{
         screens::{listing::Draft, look},
         session::Seat,
     },
-    scenario::Side,
+    report::grouped,
+    scenario::{Side, file::StrengthFile},
 };
 use bevy_egui::egui::{
     Color32, CornerRadius, Panel, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
@@ -40,9 +41,7 @@ pub(super) fn show(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>)
                 strength,
                 ..
             } = model;
-            let draft = listings
-                .get(*chosen)
-                .and_then(|l| l.draft.as_deref().ok());
+            let draft = listings.get(*chosen).and_then(|l| l.draft.as_deref().ok());
             let Some(draft) = draft else {
                 look::body(ui, "Nothing to choose for this scenario.");
                 return;
@@ -66,23 +65,25 @@ fn seats(ui: &mut Ui, draft: &Draft, seat: &mut Seat) {
         });
         indented(ui, draft.task(side));
     }
-    radio(ui, "Both sides", seat, Seat::Both);
-    indented(ui, "Both are shown in full and commanded by hand.");
-    radio(ui, "Neither: watch", seat, Seat::Watch);
-    indented(ui, "The computer commands both; both are shown in full.");
+    radio(ui, "Both sides by hand, both shown", seat, Seat::Both);
+    radio(
+        ui,
+        "Watch the computer on both, both shown",
+        seat,
+        Seat::Watch,
+    );
 }
 
 fn estimates(ui: &mut Ui, draft: &Draft, side: Side, chosen: &mut usize) {
     let of = draft.side(side);
     look::heading(ui, &format!("Strength, {} side", side.adjective()));
     if of.strengths.len() > 1 {
-        look::small(ui, "Estimates of equal rank.");
+        look::small(ui, "Estimates of equal rank, each with its source.");
     }
     for (i, estimate) in of.strengths.iter().enumerate() {
         ui.push_id((side.key(), i), |ui| {
             radio(ui, &estimate.name, chosen, i);
-            let total = look::range(estimate.total);
-            indented(ui, &format!("{total} men. Source: {}", estimate.source));
+            indented(ui, &below(estimate));
         });
     }
     if let Some(first) = of.strengths.get(of.opens_with)
@@ -90,6 +91,19 @@ fn estimates(ui: &mut Ui, draft: &Draft, side: Side, chosen: &mut usize) {
     {
         let because = &of.opens_because;
         look::small(ui, &format!("Opens with {}: {because}", first.name));
+    }
+}
+
+/// The line under an estimate: its source, and its total if the name does not tell it.
+fn below(estimate: &StrengthFile) -> String {
+    let (low, high) = estimate.total;
+    let [from, to] = [low, high].map(grouped);
+    if estimate.name.contains(&from) {
+        estimate.source.clone()
+    } else if low == high {
+        format!("{from} men; {}", estimate.source)
+    } else {
+        format!("{from} to {to} men; {}", estimate.source)
     }
 }
 
@@ -144,11 +158,14 @@ fn start(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>) {
         if ui.add(field).changed() {
             model.seed.retain(|c| c.is_ascii_digit());
         }
-        if ui.button("Draw one").clicked() {
+        let same = "The same seed and the same orders give the same battle.";
+        if ui.button("Draw one").on_hover_text(same).clicked() {
             model.set_seed(drawn(ui, model.seed().unwrap_or(0)));
         }
+        if model.seed().is_none() {
+            look::small(ui, "Give a number to start.");
+        }
     });
-    look::small(ui, "The same seed and the same orders give the same battle.");
     ui.checkbox(
         &mut model.settings.background_first,
         "Read the background before the first battle",
@@ -157,9 +174,6 @@ fn start(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>) {
     let ready = model.battle().is_some();
     if look::main_button(ui, "Start", ready) {
         wanted.extend(model.start());
-    }
-    if model.seed().is_none() {
-        look::small(ui, "Give a number as seed to start.");
     }
 }
 

@@ -21,12 +21,11 @@ says so.
 
 What it does not show
 
-Nothing in the program orders, causes or rewards violence against civilians or prisoners. Nobody \
-takes or searches the Safety Zone, and there is no number to gain by anyone's suffering. The \
-battle that can be played ends with the fall of the city or the end of its time. What the \
-Japanese army did in the city from 13 December on, the Nanking Massacre, is told as text \
-afterwards, whatever the course of the simulated battle. Its victims are never added to losses in \
-battle.
+Nothing in the program orders, causes or rewards violence against civilians or prisoners. The \
+Safety Zone is no objective, and there is no number to gain by anyone's suffering. The battle ends \
+with the fall of the city or the end of its time. What the Japanese army did in the city from 13 \
+December on, the Nanking Massacre, is told as text afterwards, whatever the course of the \
+simulated battle. Its victims are never added to losses in battle.
 
 What is disputed
 
