@@ -290,8 +290,5 @@ fn settings_survive_nonsense() {
         Settings::parse("(interface_scale: NaN)").interface_scale,
         1.0
     );
-    assert_eq!(
-        Settings::parse("(later_setting: 3, never_ask: true)").never_ask,
-        true
-    );
+    assert!(Settings::parse("(later_setting: 3, never_ask: true)").never_ask);
 }
