@@ -7,6 +7,7 @@ pub mod commander;
 pub mod gui;
 pub mod record;
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
 //! The Battle of Nanking, December 1937, as a tactical simulation.
 //!
@@ -59,6 +60,9 @@ pub mod record;
 =======
 pub mod report;
 >>>>>>> gui_panels
+=======
+pub mod report;
+>>>>>>> gui_screens
 pub mod scenario;
 
 pub mod battle;

@@ -76,6 +76,8 @@ pub enum Intent {
     Save,
     /// Load a saved game by name.
     Load(String),
+    /// Delete a saved game by name; asked for twice before.
+    DeleteSave(String),
     /// Delete nothing, go back to the start screen (the battle is autosaved).
     ToMenu,
     /// Begin a battle.

@@ -4,7 +4,7 @@
 //! No commander is asked: its orders are in the record. A record is what somebody sent us; it may
 //! be wrong in any way, and playback answers with an error.
 
-use super::{Record, RecordError, outline::Outline};
+use super::{Record, RecordError, Recorder, outline::Outline};
 use crate::{
     battle::{Battle, Digest, End, EventId, Order, Refusal},
     scenario::{MemoryFiles, Options, Problem, Scenario, Side, TurnNo},
@@ -176,6 +176,20 @@ impl Playback {
     /// The battle, to go on from where the playback stands.
     pub fn into_battle(self) -> Battle {
         self.battle
+    }
+
+    /// The battle and its recorder, to go on from where the playback stands. Turns of the record
+    /// that were not played are left out of the new one. Only for a playback whose steps all
+    /// succeeded: after an error the battle is no longer the record's.
+    pub fn into_recorder(self) -> (Battle, Recorder) {
+        let Self {
+            mut record,
+            battle,
+            outline,
+            turns_played,
+        } = self;
+        record.turns.truncate(turns_played);
+        (battle, Recorder { record, outline })
     }
 }
 

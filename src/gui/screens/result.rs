@@ -1,0 +1,327 @@
+//! After the battle: the military outcome beside history, the human cost of both sides in every
+//! bin, what the battle meant for the war, and then the epilogue, which must be opened to leave.
+//!
+//! Nobody is called the winner, nothing is scored, and the victims of the massacre are in no number
+//! here.
+
+use super::{look, reading};
+use crate::{
+    battle::{Battle, Bin, Strength},
+    gui::intent::Intent,
+    report::{self, Comparison},
+    scenario::{Scenario, Side},
+};
+use bevy::prelude::Resource;
+use bevy_egui::egui::{Align, CentralPanel, Panel, RichText, ScrollArea, Ui, vec2};
+
+/// What the fall of the capital led to; the same however the simulated battle went.
+const STRATEGIC: &str = "The fall of the capital did not make China surrender, as Japan's leaders \
+    had expected. The Chinese government had moved to Chongqing before the battle. The harsher \
+    terms that Japan then set were rejected, and the war went on until Japan's defeat in 1945.";
+
+/// What the numbers of the human cost are not.
+const NOT_COUNTED: &str = "These are soldiers, as far as the simulation goes. What happened to men \
+    after they were captured or hid in the city is not simulated. None of these numbers contains \
+    victims of the Nanking Massacre; it is told on the next page.";
+
+/// The result of a battle, ready to be shown.
+#[derive(Resource, Clone, Debug, PartialEq)]
+pub struct ResultModel {
+    /// Title of the scenario.
+    pub title: String,
+    /// How and when the battle ended, in sentences.
+    pub ended: String,
+    /// Sides in the usual order.
+    pub sides: [SideResult; 2],
+    /// Figures of history beside the simulated ones.
+    pub figures: Vec<Figure>,
+    /// Is this the historical battle for the city? Then there is something to say on the war.
+    pub historical: bool,
+    /// What followed. Until it has been opened, the screen cannot be left.
+    pub epilogue: Option<String>,
+    /// What the saving of the record came to, in a sentence.
+    pub note: Option<String>,
+    reading: bool,
+}
+
+/// A side after the battle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideResult {
+    /// Its name.
+    pub name: String,
+    /// Which strength estimate was in force.
+    pub strength: String,
+    /// Its men in every bin.
+    pub men: Strength,
+}
+
+/// A figure of history beside the simulated one, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What it is.
+    pub text: String,
+    /// In history.
+    pub historical: String,
+    /// What is held plausible, from and to.
+    pub interval: (String, String),
+    /// In the simulation.
+    pub simulated: String,
+    /// How they compare.
+    pub word: &'static str,
+    /// Where the historical figure comes from.
+    pub source: String,
+}
+
+impl ResultModel {
+    /// The result of a battle, over or broken off.
+    pub fn of(battle: &Battle) -> Self {
+        let scenario = battle.scenario();
+        let figures = report::compare(scenario, battle);
+        Self {
+            title: scenario.file().title.clone(),
+            ended: format!(
+                "{} It is {}, after {} turns of {}.",
+                report::ending(scenario, battle.end()),
+                scenario.calendar().text(battle.hour()),
+                battle.turn().0.saturating_sub(1),
+                scenario.turns()
+            ),
+            sides: Side::ALL.map(|side| SideResult {
+                name: report::named(scenario, side),
+                strength: estimate(scenario, side),
+                men: battle.men(side),
+            }),
+            figures: figures.iter().map(|c| Figure::of(scenario, c)).collect(),
+            historical: scenario.city().is_some(),
+            epilogue: report::epilogue::epilogue(scenario).map(str::to_owned),
+            note: None,
+            reading: false,
+        }
+    }
+}
+
+fn estimate(scenario: &Scenario, side: Side) -> String {
+    let id = scenario.strength(side);
+    let strengths = &scenario.side_file(side).strengths;
+    strengths
+        .iter()
+        .find(|s| s.id == id)
+        .map_or_else(|| id.to_owned(), |s| s.name.clone())
+}
+
+impl Figure {
+    fn of(scenario: &Scenario, c: &Comparison<'_>) -> Self {
+        Self {
+            text: c.figure.text.clone(),
+            historical: c.show(scenario, c.figure.value),
+            interval: (
+                c.show(scenario, c.figure.low),
+                c.show(scenario, c.figure.high),
+            ),
+            simulated: c
+                .simulated
+                .map_or_else(|| "\u{2013}".to_owned(), |value| c.show(scenario, value)),
+            word: c.word.text(),
+            source: c.figure.source.clone(),
+        }
+    }
+}
+
+/// The screen.
+pub fn show(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
+    match model.epilogue.clone() {
+        Some(text) if model.reading => epilogue(ui, &text),
+        _ => outcome(ui, model),
+    }
+}
+
+fn epilogue(ui: &mut Ui, text: &str) -> Vec<Intent> {
+    let mut read = false;
+    reading::page(ui, "epilogue", &[text], |ui| {
+        read = look::main_button(ui, "I have read this", true);
+    });
+    if read {
+        vec![Intent::EpilogueRead, Intent::ToMenu]
+    } else {
+        Vec::new()
+    }
+}
+
+fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
+    let mut wanted = Vec::new();
+    // Two columns need about twelve hundred points; below that the right one keeps its width and
+    // the left one gives way.
+    let right = if ui.available_width() < 1_400.0 {
+        452.0
+    } else {
+        540.0
+    };
+    Panel::top("result_head")
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            look::title(ui, &model.title);
+            look::body(ui, &model.ended);
+        });
+    Panel::bottom("result_foot")
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ui.horizontal(|ui| foot(ui, model, &mut wanted));
+        });
+    Panel::right("result_cost")
+        .frame(look::paper(16))
+        .resizable(false)
+        .exact_size(right)
+        .show(ui, |ui| {
+            look::ink(ui);
+            ScrollArea::vertical()
+                .id_salt("result_cost")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    cost(ui, &model.sides);
+                    if model.historical {
+                        ui.add_space(10.0);
+                        look::heading(ui, "What it meant for the war");
+                        look::body(ui, STRATEGIC);
+                    }
+                    ui.add_space(10.0);
+                    look::caption(ui, "Strength estimates in force");
+                    for side in &model.sides {
+                        look::small(ui, &format!("{}: {}.", side.name, side.strength));
+                    }
+                });
+        });
+    CentralPanel::no_frame()
+        .frame(look::paper(16))
+        .show(ui, |ui| {
+            look::ink(ui);
+            ScrollArea::vertical()
+                .id_salt("result_history")
+                .auto_shrink(false)
+                .show(ui, |ui| history(ui, &model.figures));
+        });
+    wanted
+}
+
+fn foot(ui: &mut Ui, model: &mut ResultModel, wanted: &mut Vec<Intent>) {
+    if model.epilogue.is_some() {
+        model.reading |= look::main_button(ui, "Read what followed", true);
+    } else if look::main_button(ui, "Back to the start screen", true) {
+        wanted.push(Intent::ToMenu);
+    }
+    if look::other_button(ui, "Save the record") {
+        wanted.push(Intent::Save);
+    }
+    if let Some(note) = &model.note {
+        look::small(ui, note);
+    } else if model.epilogue.is_some() {
+        look::small(
+            ui,
+            "The way back leads through what followed the battle in history.",
+        );
+    }
+}
+
+/// Space between columns of a table.
+const GAP: f32 = 10.0;
+
+fn history(ui: &mut Ui, figures: &[Figure]) {
+    look::heading(ui, "Beside history");
+    if figures.is_empty() {
+        look::body(ui, "This scenario names no figures of history.");
+        return;
+    }
+    ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
+    let numbers = [112.0, 112.0, 104.0];
+    // The scroll bar floats over the last column unless it is left some room.
+    let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
+    let first = (ui.available_width() - taken).max(140.0);
+    let [historical, simulated, word] = numbers;
+    ui.horizontal_top(|ui| {
+        look::cell(ui, first, Align::Min, |_| {});
+        look::cell(ui, historical, Align::Max, |ui| {
+            look::caption(ui, "History")
+        });
+        look::cell(ui, simulated, Align::Max, |ui| {
+            look::caption(ui, "Simulation")
+        });
+        look::cell(ui, word, Align::Min, |ui| look::caption(ui, "Compared"));
+    });
+    for figure in figures {
+        look::rule(ui);
+        ui.horizontal_top(|ui| {
+            look::cell(ui, first, Align::Min, |ui| {
+                look::body(ui, &figure.text);
+                let (low, high) = &figure.interval;
+                look::small(
+                    ui,
+                    &format!("Plausible {low} to {high} ({})", figure.source),
+                );
+            });
+            look::cell(ui, historical, Align::Max, |ui| {
+                look::body(ui, &figure.historical);
+            });
+            look::cell(ui, simulated, Align::Max, |ui| {
+                look::body(ui, &figure.simulated);
+            });
+            look::cell(ui, word, Align::Min, |ui| look::body(ui, figure.word));
+        });
+    }
+    look::rule(ui);
+    look::small(
+        ui,
+        "\u{201c}As in history\u{201d}: within the interval held plausible. Short names of sources \
+         are explained under the briefing on the start screen.",
+    );
+}
+
+fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
+    look::heading(ui, "What it cost");
+    ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
+    let column = 118.0;
+    let first = (ui.available_width() - 2.0 * (column + GAP) - 14.0).max(120.0);
+    ui.horizontal_top(|ui| {
+        look::cell(ui, first, Align::Min, |_| {});
+        for side in sides {
+            look::cell(ui, column, Align::Max, |ui| look::caption(ui, &side.name));
+        }
+    });
+    let mut row = |name: &str, men: &dyn Fn(&Strength) -> u32, strong: bool| {
+        look::rule(ui);
+        ui.horizontal_top(|ui| {
+            let text = |t: String| {
+                let text = RichText::new(t).size(15.0);
+                if strong { text.strong() } else { text }
+            };
+            look::cell(ui, first, Align::Min, |ui| ui.label(text(name.to_owned())));
+            for side in sides {
+                look::cell(ui, column, Align::Max, |ui| {
+                    ui.label(text(report::grouped(men(&side.men))))
+                });
+            }
+        });
+    };
+    row("Men in all", &Strength::total, true);
+    for bin in Bin::ALL {
+        row(meaning(bin), &|men| men.men(bin), false);
+    }
+    look::rule(ui);
+    look::small(ui, NOT_COUNTED);
+}
+
+/// A bin in words.
+fn meaning(bin: Bin) -> &'static str {
+    match bin {
+        Bin::NotArrived => "Still to come",
+        Bin::Formed => "Formed, in order",
+        Bin::Disordered => "In disorder",
+        Bin::Killed => "Killed in action",
+        Bin::OwnSideShot => "Shot by their own side",
+        Bin::Drowned => "Drowned",
+        Bin::Wounded => "Wounded",
+        Bin::Captured => "Captured or missing",
+        Bin::Escaped => "Got away",
+        Bin::Hidden => "Hidden in the city",
+    }
+}
