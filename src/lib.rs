@@ -1,14 +1,3 @@
-<<<<<<< HEAD
-//! Nanking 1937.
-pub mod battle;
-pub mod cli;
-pub mod commander;
-#[cfg(feature = "gui")]
-pub mod gui;
-pub mod record;
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
 //! The Battle of Nanking, December 1937, as a tactical simulation.
 //!
 //! # The way through the code
@@ -33,6 +22,7 @@ pub mod record;
 //! | [`commander`] | who gives orders: sees one side's view, returns orders |
 //! | [`record`] | save and replay, which are one thing: scenario, seed, orders, digests |
 //! | [`report`] | events as sentences, tables, the figures of history beside the simulated ones |
+//! | `gui` | the window (feature `gui`): reads everything, changes a battle only by orders |
 //! | [`cli`] | the command line: the only part that touches files and the terminal |
 //!
 //! To follow one turn, read [`battle::turn`] and then the files of [`battle::phases`] in order. To
@@ -56,18 +46,13 @@ pub mod record;
 //! - **No order, number or word of the simulation** reaches civilians or prisoners. What followed the
 //!   battle is a text ([`report::epilogue`]), read and not played.
 
->>>>>>> main
-=======
-pub mod report;
->>>>>>> gui_panels
-=======
-pub mod report;
->>>>>>> gui_screens
 pub mod scenario;
 
 pub mod battle;
 
 pub mod commander;
+#[cfg(feature = "gui")]
+pub mod gui;
 
 pub mod record;
 

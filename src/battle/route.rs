@@ -6,7 +6,10 @@ use crate::scenario::{
     map::{Grid, Mover, Passage},
 };
 use bevy_ecs::resource::Resource;
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 /// Finds ways. Holds only scratch memory: what it returns depends on its arguments alone.
 #[derive(Resource, Clone, Debug, Default)]
@@ -164,6 +167,26 @@ impl Pathfinder {
     }
 }
 
+/// Hours a route takes (model §3.4), the route goal first as [`Pathfinder::route`] returns it.
+pub fn route_hours(
+    grid: &Grid,
+    passage: &Passage,
+    mover: Mover,
+    start: Hex,
+    route: &[Hex],
+    minutes: impl Fn(Hex, Hex, Direction, f32) -> f64,
+) -> f64 {
+    let mut at = start;
+    let mut total = 0.0;
+    for &next in route.iter().rev() {
+        if let Some(direction) = grid.direction(at, next) {
+            total += minutes(at, next, direction, passage.cost(mover, at, direction));
+        }
+        at = next;
+    }
+    total / 60.0
+}
+
 impl Pathfinder {
     /// Hexes within a limit of `price` summed along the way, with their sums, the start left out.
     /// `price` gives the price of a step from its cost, or forbids it.
@@ -175,11 +198,11 @@ impl Pathfinder {
         start: Hex,
         limit: f32,
         mut price: impl FnMut(Hex, Hex, Direction, f32) -> Option<f32>,
-    ) -> std::collections::BTreeMap<Hex, f32> {
+    ) -> BTreeMap<Hex, f32> {
         self.begin(grid.len());
         self.reach(start, 0.0, start);
         self.heap.push(Reverse((0, start.0)));
-        let mut within = std::collections::BTreeMap::new();
+        let mut within = BTreeMap::new();
         while let Some(Reverse((bits, number))) = self.heap.pop() {
             let hex = Hex(number);
             let sum = f32::from_bits(bits);

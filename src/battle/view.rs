@@ -249,8 +249,7 @@ impl<'a> SideView<'a> {
             self.mover(unit),
             at,
             to,
-<<<<<<< HEAD
-            |a, b| movement::step_extra(scenario, control, self.side, to, &enemies, a, b),
+            |a, b, d| movement::step_extra(scenario, control, self.side, to, &enemies, a, b, d),
         )
     }
 
@@ -275,48 +274,11 @@ impl<'a> SideView<'a> {
             self.mover(unit),
             at,
             hours,
-            |from, to, direction, cost| {
+            |from, to, d, cost| {
                 let extra =
-                    movement::step_extra(scenario, control, self.side, at, &enemies, from, to)?;
-                Some(minutes(from, direction, cost + extra) as f32 / 60.0)
+                    movement::step_extra(scenario, control, self.side, at, &enemies, from, to, d)?;
+                Some(minutes(from, d, cost + extra) as f32 / 60.0)
             },
-        )
-    }
-
-    /// Cost in km for a mover from every hex to the nearest of some goals, round enemies as known:
-    /// a commander's map of the way there.
-    pub fn field_to(
-        &self,
-        finder: &mut Pathfinder,
-        mover: Mover,
-        goals: &[Hex],
-        limit_km: f32,
-    ) -> Vec<f32> {
-        let scenario = self.scenario();
-        let control = &self.world().resource::<Field>().control;
-        let sources: Vec<(Hex, f32)> = goals.iter().map(|h| (*h, 0.0)).collect();
-        let map = scenario.map();
-        finder.field(
-            &map.grid,
-            scenario.passage(),
-            mover,
-            &sources,
-            limit_km,
-            |from, to| {
-                if map.at(to).safety_zone && !goals.contains(&to) {
-                    return None;
-                }
-                if self.enemy_men(to) > 0 && !goals.contains(&to) {
-                    // A way through enemies costs a fight.
-                    return Some(12.0);
-                }
-                let open = goals.contains(&to)
-                    || super::ground::gate_open(map, control, from, to, self.side);
-                open.then_some(0.0)
-            },
-=======
-            |a, b, d| movement::step_extra(scenario, control, self.side, to, &enemies, a, b, d),
->>>>>>> main
         )
     }
 

@@ -1,10 +1,3 @@
-<<<<<<< HEAD
-<<<<<<< HEAD
-//! Stand-in while the computer commander is written on its own branch; never merged.
-use crate::battle::{Order, SideView};
-=======
-=======
->>>>>>> gui_panels
 //! Who gives orders. A commander sees a [`SideView`], what its side may know, and returns orders;
 //! it never sees the battle itself, and what it hands in has passed the gate every order passes.
 //!
@@ -31,43 +24,21 @@ use crate::{
     scenario::Side,
 };
 
-<<<<<<< HEAD
->>>>>>> main
-=======
->>>>>>> gui_panels
 /// Someone who gives orders to one side.
 pub trait Commander {
     /// Orders for the turn to come, from what the side may know.
     fn orders(&mut self, view: &SideView<'_>) -> Vec<Order>;
 }
-<<<<<<< HEAD
-<<<<<<< HEAD
-/// The computer commander.
-#[derive(Default)]
-pub struct General;
-impl Commander for General {
-=======
-=======
->>>>>>> gui_panels
 
 /// Gives no orders: units do what they were last told.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Idle;
 
 impl Commander for Idle {
-<<<<<<< HEAD
->>>>>>> main
-=======
->>>>>>> gui_panels
     fn orders(&mut self, _view: &SideView<'_>) -> Vec<Order> {
         Vec::new()
     }
 }
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
-=======
->>>>>>> gui_panels
 
 /// Plays one turn: both sides plan from the same state, then the turn is resolved. Commanders stand
 /// in the order of [`Side::ALL`]. Returns the orders that were refused.
@@ -83,7 +54,3 @@ pub fn drive(
     battle.end_turn();
     refused
 }
-<<<<<<< HEAD
->>>>>>> main
-=======
->>>>>>> gui_panels

@@ -3,20 +3,12 @@
 use super::{
     grouped,
     history::is_casualty,
-<<<<<<< HEAD
     milestones::{Milestone, MilestoneKind, Where},
-=======
-    milestones::{Milestone, MilestoneKind},
->>>>>>> gui_screens
     sentence::sentence,
 };
 use crate::{
     battle::{Event, Logged, PlaceState, clock},
-<<<<<<< HEAD
     scenario::{Hex, Hours, Scenario, Side, TurnNo},
-=======
-    scenario::{Scenario, Side, TurnNo},
->>>>>>> gui_screens
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -56,16 +48,12 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
             }
         }
         Event::Left { .. } => Weight::Notable,
-<<<<<<< HEAD
         Event::Fought {
             attacker_losses,
             defender_losses,
             assault,
             ..
         } => {
-=======
-        Event::Fought { attacker_losses, defender_losses, assault, .. } => {
->>>>>>> gui_screens
             if attacker_losses + defender_losses >= HEAVY {
                 Weight::Notable
             } else if *assault {
@@ -145,12 +133,7 @@ const FIGHTS: usize = 3;
 /// Killed and wounded, both sides together, below which a fight is not named.
 const FIGHT: u32 = 20;
 
-<<<<<<< HEAD
 /// The bulletin of a turn, from its events and milestones (or from all: others are passed over).
-=======
-/// The bulletin of a turn, from its events and milestones (of that turn, or of all: others are
-/// passed over).
->>>>>>> gui_screens
 pub fn bulletin(
     scenario: &Scenario,
     turn: TurnNo,
@@ -162,7 +145,6 @@ pub fn bulletin(
     let mut fog = false;
     for logged in events.iter().filter(|l| l.hour.turn() == turn) {
         let mut lost = |hex, side: Side, men: u32| {
-<<<<<<< HEAD
             fights.entry(about(scenario, hex)).or_default()[side.index()] += men;
         };
         match &logged.event {
@@ -190,18 +172,6 @@ pub fn bulletin(
                 men,
                 ..
             } if is_casualty(*from, *to) => {
-=======
-            fights.entry(scenario.map().describe(hex)).or_default()[side.index()] += men;
-        };
-        match &logged.event {
-            Event::TurnBegan { fog: foggy, .. } => fog = *foggy,
-            Event::Fought { at, attacker, attacker_losses, defender_losses, .. } => {
-                lost(*at, *attacker, *attacker_losses);
-                lost(*at, attacker.enemy(), *defender_losses);
-            }
-            Event::Shelled { at, side, casualties, .. } => lost(*at, *side, *casualties),
-            Event::Men { unit, from, to, men, .. } if is_casualty(*from, *to) => {
->>>>>>> gui_screens
                 casualties[scenario.unit(*unit).side.index()] += men;
             }
             _ => {}
@@ -214,7 +184,6 @@ pub fn bulletin(
     fights.sort_by_key(|(_, lost)| std::cmp::Reverse(lost[0] + lost[1]));
     fights.truncate(FIGHTS);
 
-<<<<<<< HEAD
     let news = |wanted: &dyn Fn(&Milestone) -> bool| -> Vec<&Milestone> {
         milestones
             .iter()
@@ -222,22 +191,6 @@ pub fn bulletin(
             .collect()
     };
     let with_side = |m: &Milestone| format!("{} ({})", m.place.name(scenario), m.by.adjective());
-=======
-    let named = |kind| {
-        let mut names: Vec<(Side, String)> = milestones
-            .iter()
-            .filter(|m| m.turn() == turn && m.kind == kind)
-            .map(|m| (m.by, m.place.name(scenario).to_owned()))
-            .collect();
-        names.dedup();
-        names
-    };
-    let (lines, _): (Vec<_>, Vec<_>) = milestones
-        .iter()
-        .filter(|m| m.turn() == turn && m.kind == MilestoneKind::Contact)
-        .map(|m| (m.by, m.place))
-        .partition(|(_, place)| matches!(place, super::milestones::Where::Line(_)));
->>>>>>> gui_screens
     Bulletin {
         turn,
         when: format!(
@@ -245,7 +198,6 @@ pub fn bulletin(
             scenario.calendar().text(turn.first_hour()),
             light(scenario, turn, fog)
         ),
-<<<<<<< HEAD
         captured: news(&|m| m.kind == MilestoneKind::Captured)
             .into_iter()
             .map(with_side)
@@ -257,26 +209,12 @@ pub fn bulletin(
         lines: news(&|m| m.kind == MilestoneKind::Contact && matches!(m.place, Where::Line(_)))
             .into_iter()
             .map(with_side)
-=======
-        captured: named(MilestoneKind::Captured)
-            .into_iter()
-            .map(|(by, name)| format!("{name} ({})", by.adjective()))
-            .collect(),
-        contested: named(MilestoneKind::Contested)
-            .into_iter()
-            .map(|(_, name)| name)
-            .collect(),
-        lines: lines
-            .into_iter()
-            .map(|(by, place)| format!("{} ({})", place.name(scenario), by.adjective()))
->>>>>>> gui_screens
             .collect(),
         fights,
         casualties,
     }
 }
 
-<<<<<<< HEAD
 /// The place a fight is about: the hex's own, or one near it.
 fn about(scenario: &Scenario, hex: Hex) -> String {
     let map = scenario.map();
@@ -289,12 +227,6 @@ fn about(scenario: &Scenario, hex: Hex) -> String {
 fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
     let word = |hours_on: u32| {
         let hour = Hours(turn.first_hour().0 + hours_on);
-=======
-/// Light in the first and the last hour of a turn, in words.
-fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
-    let word = |hours_on: u32| {
-        let hour = crate::scenario::Hours(turn.first_hour().0 + hours_on);
->>>>>>> gui_screens
         let sky = clock::sky(scenario, hour, fog);
         match (sky.night, sky.light < 1.0) {
             (true, _) => "night",
@@ -309,11 +241,7 @@ fn light(scenario: &Scenario, turn: TurnNo, fog: bool) -> String {
         format!("{first} to {last}")
     };
     if (0..4).any(|h| {
-<<<<<<< HEAD
         let hour = Hours(turn.first_hour().0 + h);
-=======
-        let hour = crate::scenario::Hours(turn.first_hour().0 + h);
->>>>>>> gui_screens
         clock::sky(scenario, hour, fog).fog
     }) {
         text.push_str(", fog");

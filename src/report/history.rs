@@ -126,19 +126,10 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
         (Some(Quantity::Time(t)), _, Quantity::Time(high)) if t > high => Word::Later,
         (Some(Quantity::Number(n)), _, Quantity::Number(high)) if n > high => Word::More,
         (Some(Quantity::Number(_)), ..) if !complete => Word::Unfinished,
-<<<<<<< HEAD
         (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => match figure.measure {
             Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
             _ => Word::Fewer,
         },
-=======
-        (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => {
-            match figure.measure {
-                Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
-                _ => Word::Fewer,
-            }
-        }
->>>>>>> gui_screens
         (Some(_), ..) => Word::AsInHistory,
         (None, ..) if complete => Word::NotByTheEnd,
         (None, ..) => Word::Unfinished,
@@ -176,7 +167,6 @@ impl Gauge<'_> {
                         && matches!(m.place, Where::Place(p) if usize::from(p) == *place)
                 })
                 .map(|m| time(m.hour)),
-<<<<<<< HEAD
             Measure::FirstContact { line, by } => {
                 self.events.iter().find_map(|logged| match logged.event {
                     Event::LineReached { line: l, by: b }
@@ -187,27 +177,13 @@ impl Gauge<'_> {
                     _ => None,
                 })
             }
-=======
-            Measure::FirstContact { line, by } => self
-                .milestones
-                .iter()
-                .find(|m| {
-                    m.by == *by && matches!(m.place, Where::Line(l) if usize::from(l) == *line)
-                })
-                .map(|m| time(m.hour)),
->>>>>>> gui_screens
             Measure::CityLost => city_lost(self.events).map(|(hour, _)| time(hour)),
             Measure::ShareLost { formation } => {
                 let men = self.battle.men_of(*formation);
                 let kept = [Bin::NotArrived, Bin::Formed, Bin::Disordered, Bin::Escaped];
                 let left: u32 = kept.iter().map(|bin| men.men(*bin)).sum();
                 let all = men.total();
-<<<<<<< HEAD
                 (all > 0).then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
-=======
-                (all > 0)
-                    .then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
->>>>>>> gui_screens
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }
@@ -222,7 +198,6 @@ impl Gauge<'_> {
     fn casualties(&self, until: Option<Hours>, counts: impl Fn(UnitId) -> bool) -> u32 {
         self.before(until)
             .map(|logged| match logged.event {
-<<<<<<< HEAD
                 Event::Men {
                     unit,
                     from,
@@ -230,13 +205,6 @@ impl Gauge<'_> {
                     men,
                     ..
                 } if is_casualty(from, to) && counts(unit) => men,
-=======
-                Event::Men { unit, from, to, men, .. }
-                    if is_casualty(from, to) && counts(unit) =>
-                {
-                    men
-                }
->>>>>>> gui_screens
                 _ => 0,
             })
             .sum()
@@ -249,7 +217,6 @@ impl Gauge<'_> {
         let mut sum = 0;
         for logged in self.before(until) {
             match &logged.event {
-<<<<<<< HEAD
                 Event::Fought {
                     at,
                     attacker,
@@ -257,29 +224,18 @@ impl Gauge<'_> {
                     defender_losses,
                     ..
                 } if near.contains(at) => {
-=======
-                Event::Fought { at, attacker, attacker_losses, defender_losses, .. }
-                    if near.contains(at) =>
-                {
->>>>>>> gui_screens
                     sum += if *attacker == side {
                         attacker_losses
                     } else {
                         defender_losses
                     };
                 }
-<<<<<<< HEAD
                 Event::Shelled {
                     at,
                     side: whose,
                     casualties,
                     ..
                 } if near.contains(at) && *whose == side => {
-=======
-                Event::Shelled { at, side: whose, casualties, .. }
-                    if near.contains(at) && *whose == side =>
-                {
->>>>>>> gui_screens
                     sum += casualties;
                 }
                 // What a unit loses on leaving its position is not in the fight's own figures.
@@ -290,7 +246,6 @@ impl Gauge<'_> {
                         leaving.remove(unit);
                     }
                 }
-<<<<<<< HEAD
                 Event::Men {
                     unit,
                     from,
@@ -298,13 +253,6 @@ impl Gauge<'_> {
                     men,
                     cause,
                 } if leaving.contains(unit) && is_casualty(*from, *to) && is_leaving(*cause) => {
-=======
-                Event::Men { unit, from, to, men, cause }
-                    if leaving.contains(unit)
-                        && is_casualty(*from, *to)
-                        && is_leaving(*cause) =>
-                {
->>>>>>> gui_screens
                     sum += men;
                 }
                 _ => {}

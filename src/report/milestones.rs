@@ -13,11 +13,7 @@ pub const NEAR_KM: f64 = 2.0;
 /// What happened to a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MilestoneKind {
-<<<<<<< HEAD
     /// A side first met the enemy there; for a line: somebody first stood before it.
-=======
-    /// A side first met the enemy there, or first stood before a line.
->>>>>>> gui_screens
     Contact,
     /// A side entered or attacked it.
     Contested,
@@ -85,7 +81,6 @@ impl Milestone {
 }
 
 /// All milestones in order of time.
-<<<<<<< HEAD
 pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
     let mut found = Watch::new(scenario).read(scenario, events);
     found.sort_unstable();
@@ -147,40 +142,6 @@ impl Watch {
             Event::HexTaken { hex, by, .. } => {
                 self.taken.insert((*hex, *by), hour);
                 None
-=======
-///
-/// The core takes stock of places at the end of a turn; the hour of a capture is that in which the
-/// last hex of the place was taken.
-pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
-    let near = Nearest::new(scenario);
-    let mut met: BTreeSet<(Side, u16)> = BTreeSet::new();
-    let mut taken: BTreeMap<(Hex, Side), Hours> = BTreeMap::new();
-    let mut found = Vec::new();
-    for logged in events {
-        let hour = logged.hour;
-        match &logged.event {
-            Event::Contact { unit, enemy_at, .. } => {
-                let by = scenario.unit(*unit).side;
-                if let Some(place) = near.place(*enemy_at)
-                    && met.insert((by, place))
-                {
-                    found.push(Milestone {
-                        hour,
-                        kind: MilestoneKind::Contact,
-                        place: Where::Place(place),
-                        by,
-                    });
-                }
-            }
-            Event::LineReached { line, by } => found.push(Milestone {
-                hour,
-                kind: MilestoneKind::Contact,
-                place: Where::Line(*line),
-                by: *by,
-            }),
-            Event::HexTaken { hex, by, .. } => {
-                taken.insert((*hex, *by), hour);
->>>>>>> gui_screens
             }
             Event::Place { place, by, state } => {
                 let (kind, hour) = match state {
@@ -190,35 +151,16 @@ pub fn milestones(scenario: &Scenario, events: &[Logged]) -> Vec<Milestone> {
                         let last = hexes
                             .iter()
                             .flat_map(|p| &p.hexes)
-<<<<<<< HEAD
                             .filter_map(|h| self.taken.get(&(*h, *by)).copied())
-=======
-                            .filter_map(|h| taken.get(&(*h, *by)).copied())
->>>>>>> gui_screens
                             .max();
                         (MilestoneKind::Captured, last.unwrap_or(hour))
                     }
                 };
-<<<<<<< HEAD
                 Some(milestone(hour, kind, Where::Place(*place), *by))
             }
             _ => None,
         }
     }
-=======
-                found.push(Milestone {
-                    hour,
-                    kind,
-                    place: Where::Place(*place),
-                    by: *by,
-                });
-            }
-            _ => {}
-        }
-    }
-    found.sort_unstable();
-    found
->>>>>>> gui_screens
 }
 
 /// The hour from which the city counted as lost, if it was.
@@ -231,7 +173,6 @@ pub fn city_lost(events: &[Logged]) -> Option<(Hours, Side)> {
 }
 
 /// The place nearest to each hex, within [`NEAR_KM`]: the more important of two equally near.
-<<<<<<< HEAD
 fn nearest(scenario: &Scenario) -> BTreeMap<Hex, u16> {
     let map = scenario.map();
     let reach = (NEAR_KM / map.grid.hex_km()) as u32;
@@ -246,32 +187,4 @@ fn nearest(scenario: &Scenario) -> BTreeMap<Hex, u16> {
         }
     }
     best.into_iter().map(|(h, (_, _, i))| (h, i)).collect()
-=======
-struct Nearest {
-    by_hex: BTreeMap<Hex, u16>,
-}
-
-impl Nearest {
-    fn new(scenario: &Scenario) -> Self {
-        let map = scenario.map();
-        let reach = (NEAR_KM / map.grid.hex_km()) as u32;
-        let mut best: BTreeMap<Hex, (u32, u8, u16)> = BTreeMap::new();
-        for (index, place) in (0_u16..).zip(&map.places) {
-            for own in &place.hexes {
-                for hex in map.grid.within(*own, reach) {
-                    let offer = (map.grid.distance(*own, hex), place.rank, index);
-                    let held = best.entry(hex).or_insert(offer);
-                    *held = (*held).min(offer);
-                }
-            }
-        }
-        Self {
-            by_hex: best.into_iter().map(|(h, (_, _, i))| (h, i)).collect(),
-        }
-    }
-
-    fn place(&self, hex: Hex) -> Option<u16> {
-        self.by_hex.get(&hex).copied()
-    }
->>>>>>> gui_screens
 }

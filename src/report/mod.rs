@@ -13,11 +13,7 @@ pub mod tables;
 
 pub use chronicle::{Bulletin, bulletin, weight};
 pub use history::{Comparison, Word, compare};
-<<<<<<< HEAD
 pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
-=======
-pub use milestones::{Milestone, MilestoneKind, milestones};
->>>>>>> gui_screens
 pub use sentence::sentence;
 
 use crate::{

@@ -34,46 +34,34 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             scenario.formation(*formation).name,
             intended(scenario, mission)
         ),
-<<<<<<< HEAD
         Event::Sighted {
             by,
             unit: id,
             at: hex,
         } => format!(
-=======
-        Event::Sighted { by, unit: id, at: hex } => format!(
->>>>>>> gui_screens
             "{} is seen by the {} side at {}.",
             unit(*id),
             by.adjective(),
             at(*hex)
         ),
-<<<<<<< HEAD
         Event::Fired {
             unit: id,
             target,
             rounds,
             observed,
         } => format!(
-=======
-        Event::Fired { unit: id, target, rounds, observed } => format!(
->>>>>>> gui_screens
             "{} fires {} at {}, {}.",
             unit(*id),
             counted(*rounds, "round"),
             at(*target),
             if *observed { "observed" } else { "unobserved" }
         ),
-<<<<<<< HEAD
         Event::Shelled {
             at: hex,
             side,
             casualties,
             ..
         } => format!(
-=======
-        Event::Shelled { at: hex, side, casualties, .. } => format!(
->>>>>>> gui_screens
             "Shelling of {}: {} {} killed and wounded.",
             at(*hex),
             grouped(*casualties),
@@ -82,7 +70,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         Event::Moved { unit: id, from, to } => {
             format!("{} moves from {} to {}.", unit(*id), at(*from), at(*to))
         }
-<<<<<<< HEAD
         Event::Contact {
             unit: id, enemy_at, ..
         } => {
@@ -111,22 +98,12 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             men,
             cause,
         } => format!(
-=======
-        Event::Contact { unit: id, enemy_at, .. } => {
-            format!("{} comes up against the enemy at {}.", unit(*id), at(*enemy_at))
-        }
-        Event::Blocked { unit: id, at: hex, by } => {
-            format!("{} cannot go on at {}: {}.", unit(*id), at(*hex), obstacle(*by))
-        }
-        Event::Men { unit: id, from, to, men, cause } => format!(
->>>>>>> gui_screens
             "{}: {} {} ({}).",
             unit(*id),
             counted(*men, "man"),
             fate(*from, *to),
             because(*cause)
         ),
-<<<<<<< HEAD
         Event::Fought {
             at: hex,
             attacker,
@@ -135,9 +112,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             defender_losses,
             ..
         } => {
-=======
-        Event::Fought { at: hex, attacker, assault, attacker_losses, defender_losses, .. } => {
->>>>>>> gui_screens
             let what = if *assault {
                 format!("Assault on {}", at(*hex))
             } else {
@@ -154,16 +128,12 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         Event::PostureChanged { unit: id, posture } => {
             format!("{} {}.", unit(*id), stance(*posture))
         }
-<<<<<<< HEAD
         Event::Yielded {
             unit: id,
             at: hex,
             routed,
             cut_off,
         } => {
-=======
-        Event::Yielded { unit: id, at: hex, routed, cut_off } => {
->>>>>>> gui_screens
             let how = match (cut_off, routed) {
                 (true, _) => "is overrun, with no way out",
                 (_, true) => "gives way in disorder",
@@ -175,7 +145,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             format!("{} breaks off the fight at {}.", unit(*id), at(*hex))
         }
         Event::Rallied { unit: id } => format!("{} rallies.", unit(*id)),
-<<<<<<< HEAD
         Event::Left {
             unit: id,
             at: hex,
@@ -195,15 +164,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             by,
             by_assault,
         } => format!(
-=======
-        Event::Left { unit: id, at: hex, escaped: true } => {
-            format!("{} leaves the map at {}.", unit(*id), at(*hex))
-        }
-        Event::Left { unit: id, at: hex, escaped: false } => {
-            format!("{} ceases to exist as a unit at {}.", unit(*id), at(*hex))
-        }
-        Event::HexTaken { hex, by, by_assault } => format!(
->>>>>>> gui_screens
             "{} passes to the {} side{}.",
             at(*hex),
             by.adjective(),
@@ -223,7 +183,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             by.adjective(),
             line_name(scenario, *line)
         ),
-<<<<<<< HEAD
         Event::SupplyLine {
             unit: id,
             cut: true,
@@ -234,12 +193,6 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             unit: id,
             cut: false,
         } => {
-=======
-        Event::SupplyLine { unit: id, cut: true } => {
-            format!("{} is cut off from its supply.", unit(*id))
-        }
-        Event::SupplyLine { unit: id, cut: false } => {
->>>>>>> gui_screens
             format!("{} has a line of supply again.", unit(*id))
         }
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
@@ -280,15 +233,11 @@ fn ordered(scenario: &Scenario, order: &Order) -> String {
             scenario.formation(*formation).name,
             intended(scenario, mission)
         ),
-<<<<<<< HEAD
         Order::Unit {
             unit,
             task,
             start_at,
         } => {
-=======
-        Order::Unit { unit, task, start_at } => {
->>>>>>> gui_screens
             let start = start_at.map_or_else(String::new, |hour| {
                 format!(", from {} on", scenario.calendar().text(hour))
             });

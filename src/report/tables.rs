@@ -11,11 +11,7 @@ use crate::{
     battle::{Battle, Bin, Logged, Strength},
     scenario::{Echelon, FormationId, Scenario, Side},
 };
-<<<<<<< HEAD
 use std::{cmp::Reverse, fmt::Write};
-=======
-use std::fmt::Write;
->>>>>>> gui_screens
 
 /// Places and when they were taken, in order of time.
 pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]) -> String {
@@ -36,14 +32,10 @@ pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]
         let time = scenario.calendar().text(hour);
         rows.push((
             hour.0,
-<<<<<<< HEAD
             format!(
                 "  {time:>13}  The city is lost to the {} side",
                 by.adjective()
             ),
-=======
-            format!("  {time:>13}  The city is lost to the {} side", by.adjective()),
->>>>>>> gui_screens
         ));
     }
     rows.sort_by_key(|(hour, _)| *hour);
@@ -117,11 +109,7 @@ pub fn men(battle: &Battle) -> String {
     }
     text.push('\n');
     for (name, men) in &rows {
-<<<<<<< HEAD
         let name = shortened(name, NAME - 1);
-=======
-        let name: String = name.chars().take(NAME).collect();
->>>>>>> gui_screens
         let _ = write!(text, "  {name:<NAME$}{:>9}", grouped(men.total()));
         for bin in &used {
             let _ = write!(text, "{:>9}", grouped(men.men(*bin)));
@@ -135,7 +123,6 @@ pub fn men(battle: &Battle) -> String {
     text
 }
 
-<<<<<<< HEAD
 /// At most `most` characters; what is cut off leaves three dots.
 fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -145,13 +132,10 @@ fn shortened(text: &str, most: usize) -> String {
     format!("{}...", kept.trim_end())
 }
 
-=======
->>>>>>> gui_screens
 /// Formations with a row of their own, with their depth: from the top down to divisions, and what
 /// stands beside divisions. A top that is the whole side is left out, since the side has its row.
 fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
     let all = scenario.formations();
-<<<<<<< HEAD
     // The largest first.
     let children = |parent: Option<FormationId>| -> Vec<FormationId> {
         let mut found: Vec<FormationId> = (0..)
@@ -165,17 +149,6 @@ fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
     let mut top = children(None);
     if let [only] = top[..] {
         let below = children(Some(only));
-=======
-    let children = |parent: Option<FormationId>| {
-        (0..)
-            .zip(all)
-            .filter(move |(_, f)| f.side == side && f.parent == parent)
-            .map(|(i, _)| FormationId(i))
-    };
-    let mut top: Vec<FormationId> = children(None).collect();
-    if let [only] = top[..] {
-        let below: Vec<FormationId> = children(Some(only)).collect();
->>>>>>> gui_screens
         if !below.is_empty() {
             top = below;
         }
@@ -185,58 +158,38 @@ fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
     while let Some((depth, id)) = open.pop() {
         rows.push((depth, id));
         if scenario.formation(id).echelon > Echelon::Division {
-<<<<<<< HEAD
             open.extend(
                 children(Some(id))
                     .into_iter()
                     .rev()
                     .map(|id| (depth + 1, id)),
             );
-=======
-            let below: Vec<FormationId> = children(Some(id)).collect();
-            open.extend(below.into_iter().rev().map(|id| (depth + 1, id)));
->>>>>>> gui_screens
         }
     }
     rows
 }
 
-<<<<<<< HEAD
 /// Widest text of a figure of history.
 const FIGURE: usize = 64;
 
-=======
->>>>>>> gui_screens
 /// The figures of history beside the simulation's.
 pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
     if comparisons.is_empty() {
         return String::new();
     }
     let mut text = format!(
-<<<<<<< HEAD
         "Beside history\n  {:<FIGURE$}{:>14}{:>16}  \n",
         "", "history", "simulation"
     );
     for c in comparisons {
         let name = shortened(&c.figure.text, FIGURE - 1);
-=======
-        "Beside history\n  {:<64}{:>14}{:>16}  \n",
-        "", "history", "simulation"
-    );
-    for c in comparisons {
-        let name: String = c.figure.text.chars().take(64).collect();
->>>>>>> gui_screens
         let historical = c.show(scenario, c.figure.value);
         let simulated = c
             .simulated
             .map_or_else(|| "-".to_owned(), |value| c.show(scenario, value));
         let _ = writeln!(
             text,
-<<<<<<< HEAD
             "  {name:<FIGURE$}{historical:>14}{simulated:>16}  {}",
-=======
-            "  {name:<64}{historical:>14}{simulated:>16}  {}",
->>>>>>> gui_screens
             c.word.text()
         );
     }
