@@ -7,6 +7,8 @@ pub mod check;
 pub mod failure;
 pub mod fight;
 pub mod json;
+#[cfg(feature = "gui")]
+pub mod play;
 pub mod replay;
 pub mod save;
 pub mod shelf;
@@ -45,6 +47,9 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Open the window.
+    #[cfg(feature = "gui")]
+    Play(play::Play),
     /// Fight a battle, computer against computer.
     Simulate(simulate::Simulate),
     /// Examine scenario, map and rules files and list every problem in them.
@@ -82,6 +87,8 @@ pub fn run(
     let mut out = Terminal::new(out);
     let done = match arguments.command {
         None => by_default(&mut out),
+        #[cfg(feature = "gui")]
+        Some(Command::Play(play)) => play.run(),
         Some(Command::Simulate(simulate)) => simulate.run(&mut out),
         Some(Command::Check { paths }) => Ok(check::check(&paths, colour[0], &mut out)),
         Some(Command::Replay(replay)) => replay.run(&mut out),

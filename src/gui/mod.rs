@@ -5,6 +5,7 @@
 //! and panels. Panels are functions from what is shown to what is wanted ([`intent::Intent`]) and
 //! can be tested without a window.
 
+pub mod app;
 pub mod board;
 pub mod clockwork;
 pub mod counters;

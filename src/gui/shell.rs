@@ -13,21 +13,12 @@ use super::{
     intent::{Intent, SidePanel},
     panels,
     playback::Playback,
-    screens::{
-        self,
-        menu::MenuModel,
-        result::ResultModel,
-        trouble::Trouble,
-    },
+    screens::{self, menu::MenuModel, result::ResultModel, trouble::Trouble},
     session::Session,
     storage::{self, SaveName, Settings, Storage},
     tabletop::Tabletop,
 };
-use crate::{
-    battle::route::Pathfinder,
-    cli::shelf::Shelf,
-    scenario::Scenario,
-};
+use crate::{battle::route::Pathfinder, cli::shelf::Shelf, scenario::Scenario};
 use bevy::prelude::Resource;
 use bevy_egui::egui::{self, Panel, ScrollArea, Ui};
 use std::sync::Arc;
@@ -57,10 +48,15 @@ impl Shell {
     /// A window that has just been opened.
     pub fn new(opening: &Opening, storage: Arc<dyn Storage>) -> Self {
         let (settings, note) = match storage.read_settings() {
-            Ok(text) => (text.map_or_else(Settings::default, |t| Settings::parse(&t)), None),
+            Ok(text) => (
+                text.map_or_else(Settings::default, |t| Settings::parse(&t)),
+                None,
+            ),
             Err(error) => (Settings::default(), Some(error.to_string())),
         };
-        let shelf = Shelf::root();
+        // The collection the historical scenario stands in: on disk in the source tree, else embedded.
+        let shelf =
+            Shelf::find("nanking_1937").map_or_else(|_| Shelf::embedded(), |(shelf, _)| shelf);
         let mut menu = MenuModel::new(
             screens::listing::list(&shelf),
             storage::slots(storage.as_ref()).unwrap_or_default(),
@@ -176,6 +172,7 @@ impl Shell {
                 table.playback = Some(Playback::new(
                     session.scenario(),
                     &session.before,
+                    &session.picture,
                     &session.turn_events,
                     session.seat(),
                 ));
@@ -235,7 +232,9 @@ impl Shell {
         };
         let mut wanted = Vec::new();
         let ctx = ui.ctx().clone();
-        Panel::top("top").show(ui, |ui| wanted.extend(panels::top::show(ui, session, table)));
+        Panel::top("top").show(ui, |ui| {
+            wanted.extend(panels::top::show(ui, session, table))
+        });
         if table.playback.is_some() {
             Panel::bottom("playback").show(ui, |ui| {
                 wanted.extend(panels::playback_bar::show(ui, session, table));
@@ -247,7 +246,9 @@ impl Shell {
             Panel::left("tree")
                 .default_size(LEFT)
                 .size_range(180.0..=420.0)
-                .show(ui, |ui| wanted.extend(panels::tree::show(ui, session, table)));
+                .show(ui, |ui| {
+                    wanted.extend(panels::tree::show(ui, session, table))
+                });
         }
         let lists = [SidePanel::Orders, SidePanel::Events]
             .into_iter()
@@ -375,7 +376,7 @@ impl Shell {
         if let Some(session) = &self.session
             && let Some(battle) = session.battle()
         {
-            self.result = Some(ResultModel::of(battle, session.seat()));
+            self.result = Some(ResultModel::of(battle));
             self.screen = Screen::Result;
         }
     }

@@ -7,6 +7,7 @@
 pub mod camera;
 pub mod cover;
 pub mod curve;
+pub mod flashes;
 pub mod ground;
 pub mod ink;
 pub mod labels;

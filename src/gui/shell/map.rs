@@ -25,9 +25,7 @@ pub fn show(
     let response = ui.interact(rect, egui::Id::new("map"), Sense::click_and_drag());
     navigate(ui, &response, camera);
     let map = session.scenario().map();
-    let hovered = response
-        .hover_pos()
-        .and_then(|pos| camera.hex_at(map, pos));
+    let hovered = response.hover_pos().and_then(|pos| camera.hex_at(map, pos));
     if hovered != table.hovered {
         table.hovered = hovered;
         preview_way(session, table, finder);
@@ -87,7 +85,11 @@ fn clicks(
     if response.clicked_by(PointerButton::Secondary) {
         return match commanded {
             Some(unit) => {
-                let armed = if shift { ArmedTask::Assault } else { table.armed };
+                let armed = if shift {
+                    ArmedTask::Assault
+                } else {
+                    table.armed
+                };
                 order(session, armed, unit, hex)
             }
             None => vec![Intent::Deselect],
@@ -95,7 +97,9 @@ fn clicks(
     }
     if response.clicked_by(PointerButton::Primary) {
         return match commanded {
-            Some(unit) if table.armed != ArmedTask::Fitting => order(session, table.armed, unit, hex),
+            Some(unit) if table.armed != ArmedTask::Fitting => {
+                order(session, table.armed, unit, hex)
+            }
             _ => vec![Intent::SelectHex(hex)],
         };
     }

@@ -79,7 +79,14 @@ impl Work {
 }
 
 fn begin(battle: &BeginBattle) -> Done {
-    let file_trouble = |error: FileError| Box::new(Trouble::of_file(&battle.scenario, &error));
+    let file_trouble = |error: FileError| {
+        Box::new(Trouble {
+            title: "The scenario cannot be read".to_owned(),
+            message: error.to_string(),
+            remedy: "Check the file's name and place, and choose again.".to_owned(),
+            ..Trouble::default()
+        })
+    };
     let (files, name) = Shelf::open(&battle.scenario).map_err(file_trouble)?;
     let options = Options {
         strength: battle.strength.clone(),
@@ -122,12 +129,10 @@ impl Autosave {
         let (Some(battle), Some(record)) = (session.battle(), session.record()) else {
             return;
         };
-        let standing = storage::Standing::of(battle);
-        let (record, seat) = (record.clone(), session.seat());
-        let about = storage::About::of(battle, seat);
+        let text = storage::write_up(battle, record, session.seat()).map_err(|e| e.to_string());
         let storage = Arc::clone(storage);
         self.task = Some(IoTaskPool::get().spawn(async move {
-            let text = storage::write_record(&about, &standing, &record).map_err(|e| e.to_string())?;
+            let text = text?;
             storage
                 .write(&SaveName::autosave(), &text)
                 .map_err(|e| format!("The autosave failed: {e}. {}", e.remedy()))
