@@ -1,4 +1,5 @@
-//! The crossroads lesson as a session, for tests: loaded, ordered, and played by both sides' orders.
+//! Battles as sessions, for tests: the crossroads lesson and the historical battle, loaded, ordered
+//! and played.
 
 use crate::{
     battle::{Event, Order, Task},
@@ -31,6 +32,19 @@ pub fn scenario() -> Arc<Scenario> {
 pub fn session(seat: Seat) -> Session {
     AsyncComputeTaskPool::get_or_init(TaskPool::new);
     Session::begin(scenario(), seat, 7)
+}
+
+/// The historical battle after some turns ordered by the staffs of both sides.
+pub fn campaign(turns: u32) -> Session {
+    AsyncComputeTaskPool::get_or_init(TaskPool::new);
+    let loaded = Scenario::load(&Shelf::embedded(), "nanking_1937.ron", &Options::default());
+    let scenario = Arc::new(loaded.expect("the scenario is valid"));
+    let mut session = Session::begin(scenario, Seat::Both, 3);
+    for _ in 0..turns {
+        session.delegate();
+        end_turn(&mut session);
+    }
+    session
 }
 
 /// A unit by its id in the file.

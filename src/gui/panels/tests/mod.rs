@@ -196,6 +196,48 @@ fn the_whole_card_lies_on_the_smallest_screen() {
 }
 
 #[test]
+fn the_card_of_a_crowded_fight_lies_on_the_smallest_screen() {
+    let mut session = lesson::campaign(8);
+    let scenario = session.scenario().clone();
+    let grid = &scenario.map().grid;
+    let beside = |session: &Session, hex| -> Vec<UnitId> {
+        grid.neighbours(hex)
+            .flat_map(|(_, h)| session.picture.stack(h))
+            .filter(|c| c.side == Side::Japan && scenario.unit(c.id).branch.can_assault())
+            .map(|c| c.id)
+            .collect()
+    };
+    let (target, attackers) = session
+        .picture
+        .counters
+        .iter()
+        .filter(|c| c.side == Side::China)
+        .map(|c| (c.hex, beside(&session, c.hex)))
+        .max_by_key(|(_, attackers)| attackers.len())
+        .expect("Chinese units stand on the map");
+    assert!(attackers.len() >= 5, "{attackers:?}");
+    let mut table = selecting(&session, attackers[0]);
+    let mut finder = Pathfinder::default();
+    carry_out(
+        Intent::OpenCard(target),
+        &mut session,
+        &mut table,
+        &mut finder,
+    );
+    let desk = Desk::new(SMALL);
+    let items = desk.read(&|ui| super::show(ui, &session, &table).0);
+    let across = desk.screen().x_range();
+    for name in attackers.iter().map(|id| &scenario.unit(*id).name) {
+        let tick = items.iter().find(|i| i.clickable && i.text == *name);
+        let tick = tick.unwrap_or_else(|| panic!("{name}: {:?}", texts(&items)));
+        assert!(across.contains(tick.rect.min.x) && across.contains(tick.rect.max.x));
+        assert!(tick.rect.height() < 30.0, "on one line: {tick:?}");
+    }
+    let close = items.iter().find(|i| i.text == "Close" && i.clickable);
+    assert!(desk.screen().contains_rect(close.expect("a button").rect));
+}
+
+#[test]
 fn buttons_of_the_bar_ask_for_what_they_say() {
     let session = session(Seat::Side(Side::China));
     let table = Tabletop::default();
