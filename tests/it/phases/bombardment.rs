@@ -388,7 +388,7 @@ fn unobserved_fire_spreads_over_the_neighbours_on_small_hexes() {
     let target = hex(&b, (16, 2));
     tell(&mut b, "guns", Task::Bombard { target });
     b.end_turn();
-    assert_eq!(fired(&b)[0].1, false);
+    assert!(!fired(&b)[0].1);
     let c = id(&b, "c");
     assert!(b.strength(c).casualties() > 0, "the neighbour is hit too");
 }
