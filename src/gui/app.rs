@@ -55,7 +55,7 @@ pub fn run(opening: &Opening) -> u8 {
         ..default()
     }))
     .add_plugins(EguiPlugin::default())
-    .insert_resource(ClearColor(Color::srgb_u8(0xe4, 0xdd, 0xc9)))
+    .insert_resource(ClearColor(Color::srgb_u8(239, 233, 218)))
     .insert_resource(WinitSettings::desktop_app())
     .insert_resource(Shell::new(opening, storage))
     .init_resource::<Tabletop>()

@@ -10,7 +10,7 @@ use super::{
     Opening, Screen,
     board::camera::BoardCamera,
     clockwork,
-    intent::{Intent, SidePanel},
+    intent::Intent,
     panels,
     playback::Playback,
     screens::{self, menu::MenuModel, result::ResultModel, trouble::Trouble},
@@ -20,13 +20,9 @@ use super::{
 };
 use crate::{battle::route::Pathfinder, cli::shelf::Shelf, scenario::Scenario};
 use bevy::prelude::Resource;
-use bevy_egui::egui::{self, Panel, ScrollArea, Ui};
+use bevy_egui::egui::{self, Panel, Ui};
 use std::sync::Arc;
 use work::Work;
-
-/// Width of the panel on the left and on the right, points.
-const LEFT: f32 = 250.0;
-const RIGHT: f32 = 310.0;
 
 /// What the window is doing.
 #[derive(Resource)]
@@ -230,62 +226,19 @@ impl Shell {
         let Some(session) = &self.session else {
             return vec![Intent::ToMenu];
         };
-        let mut wanted = Vec::new();
         let ctx = ui.ctx().clone();
-        Panel::top("top").show(ui, |ui| {
-            wanted.extend(panels::top::show(ui, session, table))
-        });
-        if table.playback.is_some() {
-            Panel::bottom("playback").show(ui, |ui| {
-                wanted.extend(panels::playback_bar::show(ui, session, table));
-            });
-        } else {
-            Panel::bottom("hint").show(ui, |ui| map::hint(ui, session, table));
-        }
-        if table.panels.contains(&SidePanel::Tree) {
-            Panel::left("tree")
-                .default_size(LEFT)
-                .size_range(180.0..=420.0)
-                .show(ui, |ui| {
-                    wanted.extend(panels::tree::show(ui, session, table))
-                });
-        }
-        let lists = [SidePanel::Orders, SidePanel::Events]
-            .into_iter()
-            .filter(|p| table.panels.contains(p))
-            .collect::<Vec<_>>();
-        Panel::right("detail")
-            .default_size(RIGHT)
-            .size_range(260.0..=460.0)
-            .show(ui, |ui| {
-                let share = ui.available_height() / (1.0 + 0.6 * lists.len() as f32);
-                for list in &lists {
-                    Panel::bottom(match list {
-                        SidePanel::Orders => "orders",
-                        _ => "events",
-                    })
-                    .default_size(share * 0.6)
-                    .size_range(80.0..=600.0)
-                    .resizable(true)
-                    .show(ui, |ui| {
-                        wanted.extend(match list {
-                            SidePanel::Orders => panels::orders::show(ui, session),
-                            _ => panels::events::show(ui, session),
-                        });
-                    });
-                }
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    wanted.extend(panels::unit::show(ui, session, table));
-                });
-            });
-        let rect = ui.available_rect_before_wrap();
+        Panel::bottom("hint")
+            .resizable(false)
+            .show(ui, |ui| map::hint(ui, session, table));
+        let (mut wanted, rect) = panels::show(ui, session, table);
         if camera.viewport != rect {
+            let first = camera.viewport.width() <= 100.0;
             camera.set_viewport(rect);
+            if first {
+                camera.fit(session.scenario().map(), rect);
+            }
         }
         wanted.extend(map::show(ui, session, table, camera, &mut self.finder));
-        wanted.extend(panels::card::show(&ctx, session, table));
-        wanted.extend(panels::end_turn::show(&ctx, session, table));
-        wanted.extend(panels::help::show(&ctx, table));
         if !ctx.egui_wants_keyboard_input() {
             wanted.extend(ctx.input_mut(|i| keys::pressed(i, session, table, camera)));
         }

@@ -48,7 +48,12 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
             }
         }
         Event::Left { .. } => Weight::Notable,
-        Event::Fought { attacker_losses, defender_losses, assault, .. } => {
+        Event::Fought {
+            attacker_losses,
+            defender_losses,
+            assault,
+            ..
+        } => {
             if attacker_losses + defender_losses >= HEAVY {
                 Weight::Notable
             } else if *assault {
@@ -144,12 +149,29 @@ pub fn bulletin(
         };
         match &logged.event {
             Event::TurnBegan { fog: foggy, .. } => fog = *foggy,
-            Event::Fought { at, attacker, attacker_losses, defender_losses, .. } => {
+            Event::Fought {
+                at,
+                attacker,
+                attacker_losses,
+                defender_losses,
+                ..
+            } => {
                 lost(*at, *attacker, *attacker_losses);
                 lost(*at, attacker.enemy(), *defender_losses);
             }
-            Event::Shelled { at, side, casualties, .. } => lost(*at, *side, *casualties),
-            Event::Men { unit, from, to, men, .. } if is_casualty(*from, *to) => {
+            Event::Shelled {
+                at,
+                side,
+                casualties,
+                ..
+            } => lost(*at, *side, *casualties),
+            Event::Men {
+                unit,
+                from,
+                to,
+                men,
+                ..
+            } if is_casualty(*from, *to) => {
                 casualties[scenario.unit(*unit).side.index()] += men;
             }
             _ => {}

@@ -126,12 +126,10 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
         (Some(Quantity::Time(t)), _, Quantity::Time(high)) if t > high => Word::Later,
         (Some(Quantity::Number(n)), _, Quantity::Number(high)) if n > high => Word::More,
         (Some(Quantity::Number(_)), ..) if !complete => Word::Unfinished,
-        (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => {
-            match figure.measure {
-                Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
-                _ => Word::Fewer,
-            }
-        }
+        (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => match figure.measure {
+            Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
+            _ => Word::Fewer,
+        },
         (Some(_), ..) => Word::AsInHistory,
         (None, ..) if complete => Word::NotByTheEnd,
         (None, ..) => Word::Unfinished,
@@ -185,8 +183,7 @@ impl Gauge<'_> {
                 let kept = [Bin::NotArrived, Bin::Formed, Bin::Disordered, Bin::Escaped];
                 let left: u32 = kept.iter().map(|bin| men.men(*bin)).sum();
                 let all = men.total();
-                (all > 0)
-                    .then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
+                (all > 0).then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }
@@ -201,11 +198,13 @@ impl Gauge<'_> {
     fn casualties(&self, until: Option<Hours>, counts: impl Fn(UnitId) -> bool) -> u32 {
         self.before(until)
             .map(|logged| match logged.event {
-                Event::Men { unit, from, to, men, .. }
-                    if is_casualty(from, to) && counts(unit) =>
-                {
-                    men
-                }
+                Event::Men {
+                    unit,
+                    from,
+                    to,
+                    men,
+                    ..
+                } if is_casualty(from, to) && counts(unit) => men,
                 _ => 0,
             })
             .sum()
@@ -218,18 +217,25 @@ impl Gauge<'_> {
         let mut sum = 0;
         for logged in self.before(until) {
             match &logged.event {
-                Event::Fought { at, attacker, attacker_losses, defender_losses, .. }
-                    if near.contains(at) =>
-                {
+                Event::Fought {
+                    at,
+                    attacker,
+                    attacker_losses,
+                    defender_losses,
+                    ..
+                } if near.contains(at) => {
                     sum += if *attacker == side {
                         attacker_losses
                     } else {
                         defender_losses
                     };
                 }
-                Event::Shelled { at, side: whose, casualties, .. }
-                    if near.contains(at) && *whose == side =>
-                {
+                Event::Shelled {
+                    at,
+                    side: whose,
+                    casualties,
+                    ..
+                } if near.contains(at) && *whose == side => {
                     sum += casualties;
                 }
                 // What a unit loses on leaving its position is not in the fight's own figures.
@@ -240,11 +246,13 @@ impl Gauge<'_> {
                         leaving.remove(unit);
                     }
                 }
-                Event::Men { unit, from, to, men, cause }
-                    if leaving.contains(unit)
-                        && is_casualty(*from, *to)
-                        && is_leaving(*cause) =>
-                {
+                Event::Men {
+                    unit,
+                    from,
+                    to,
+                    men,
+                    cause,
+                } if leaving.contains(unit) && is_casualty(*from, *to) && is_leaving(*cause) => {
                     sum += men;
                 }
                 _ => {}

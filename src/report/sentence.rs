@@ -34,20 +34,34 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             scenario.formation(*formation).name,
             intended(scenario, mission)
         ),
-        Event::Sighted { by, unit: id, at: hex } => format!(
+        Event::Sighted {
+            by,
+            unit: id,
+            at: hex,
+        } => format!(
             "{} is seen by the {} side at {}.",
             unit(*id),
             by.adjective(),
             at(*hex)
         ),
-        Event::Fired { unit: id, target, rounds, observed } => format!(
+        Event::Fired {
+            unit: id,
+            target,
+            rounds,
+            observed,
+        } => format!(
             "{} fires {} at {}, {}.",
             unit(*id),
             counted(*rounds, "round"),
             at(*target),
             if *observed { "observed" } else { "unobserved" }
         ),
-        Event::Shelled { at: hex, side, casualties, .. } => format!(
+        Event::Shelled {
+            at: hex,
+            side,
+            casualties,
+            ..
+        } => format!(
             "Shelling of {}: {} {} killed and wounded.",
             at(*hex),
             grouped(*casualties),
@@ -56,20 +70,48 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         Event::Moved { unit: id, from, to } => {
             format!("{} moves from {} to {}.", unit(*id), at(*from), at(*to))
         }
-        Event::Contact { unit: id, enemy_at, .. } => {
-            format!("{} comes up against the enemy at {}.", unit(*id), at(*enemy_at))
+        Event::Contact {
+            unit: id, enemy_at, ..
+        } => {
+            format!(
+                "{} comes up against the enemy at {}.",
+                unit(*id),
+                at(*enemy_at)
+            )
         }
-        Event::Blocked { unit: id, at: hex, by } => {
-            format!("{} cannot go on at {}: {}.", unit(*id), at(*hex), obstacle(*by))
+        Event::Blocked {
+            unit: id,
+            at: hex,
+            by,
+        } => {
+            format!(
+                "{} cannot go on at {}: {}.",
+                unit(*id),
+                at(*hex),
+                obstacle(*by)
+            )
         }
-        Event::Men { unit: id, from, to, men, cause } => format!(
+        Event::Men {
+            unit: id,
+            from,
+            to,
+            men,
+            cause,
+        } => format!(
             "{}: {} {} ({}).",
             unit(*id),
             counted(*men, "man"),
             fate(*from, *to),
             because(*cause)
         ),
-        Event::Fought { at: hex, attacker, assault, attacker_losses, defender_losses, .. } => {
+        Event::Fought {
+            at: hex,
+            attacker,
+            assault,
+            attacker_losses,
+            defender_losses,
+            ..
+        } => {
             let what = if *assault {
                 format!("Assault on {}", at(*hex))
             } else {
@@ -86,7 +128,12 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         Event::PostureChanged { unit: id, posture } => {
             format!("{} {}.", unit(*id), stance(*posture))
         }
-        Event::Yielded { unit: id, at: hex, routed, cut_off } => {
+        Event::Yielded {
+            unit: id,
+            at: hex,
+            routed,
+            cut_off,
+        } => {
             let how = match (cut_off, routed) {
                 (true, _) => "is overrun, with no way out",
                 (_, true) => "gives way in disorder",
@@ -98,13 +145,25 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             format!("{} breaks off the fight at {}.", unit(*id), at(*hex))
         }
         Event::Rallied { unit: id } => format!("{} rallies.", unit(*id)),
-        Event::Left { unit: id, at: hex, escaped: true } => {
+        Event::Left {
+            unit: id,
+            at: hex,
+            escaped: true,
+        } => {
             format!("{} leaves the map at {}.", unit(*id), at(*hex))
         }
-        Event::Left { unit: id, at: hex, escaped: false } => {
+        Event::Left {
+            unit: id,
+            at: hex,
+            escaped: false,
+        } => {
             format!("{} ceases to exist as a unit at {}.", unit(*id), at(*hex))
         }
-        Event::HexTaken { hex, by, by_assault } => format!(
+        Event::HexTaken {
+            hex,
+            by,
+            by_assault,
+        } => format!(
             "{} passes to the {} side{}.",
             at(*hex),
             by.adjective(),
@@ -124,10 +183,16 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             by.adjective(),
             line_name(scenario, *line)
         ),
-        Event::SupplyLine { unit: id, cut: true } => {
+        Event::SupplyLine {
+            unit: id,
+            cut: true,
+        } => {
             format!("{} is cut off from its supply.", unit(*id))
         }
-        Event::SupplyLine { unit: id, cut: false } => {
+        Event::SupplyLine {
+            unit: id,
+            cut: false,
+        } => {
             format!("{} has a line of supply again.", unit(*id))
         }
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
@@ -168,7 +233,11 @@ fn ordered(scenario: &Scenario, order: &Order) -> String {
             scenario.formation(*formation).name,
             intended(scenario, mission)
         ),
-        Order::Unit { unit, task, start_at } => {
+        Order::Unit {
+            unit,
+            task,
+            start_at,
+        } => {
             let start = start_at.map_or_else(String::new, |hour| {
                 format!(", from {} on", scenario.calendar().text(hour))
             });

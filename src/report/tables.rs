@@ -32,7 +32,10 @@ pub fn captures(scenario: &Scenario, milestones: &[Milestone], events: &[Logged]
         let time = scenario.calendar().text(hour);
         rows.push((
             hour.0,
-            format!("  {time:>13}  The city is lost to the {} side", by.adjective()),
+            format!(
+                "  {time:>13}  The city is lost to the {} side",
+                by.adjective()
+            ),
         ));
     }
     rows.sort_by_key(|(hour, _)| *hour);

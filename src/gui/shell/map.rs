@@ -31,7 +31,7 @@ pub fn show(
         preview_way(session, table, finder);
     }
     let painter = ui.painter_at(rect);
-    board::overlay::draw(&painter, camera, session, table);
+    board::overlay::under(&painter, camera, session, table);
     let places = table.playback.as_ref().map(|p| p.positions());
     if table.layers.contains(&Layer::Counters) {
         counters::draw(&painter, camera, session, table, places.as_ref());
@@ -42,6 +42,7 @@ pub fn show(
     if table.layers.contains(&Layer::Names) {
         board::labels::draw(&painter, camera, session, table);
     }
+    board::overlay::over(&painter, camera, session, table);
     let wanted = clicks(ui, &response, session, table, camera);
     if let Some(hex) = hovered.filter(|_| table.playback.is_none()) {
         tip(ui, &response, session, table, hex);
