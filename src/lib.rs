@@ -22,7 +22,7 @@
 //! | [`commander`] | who gives orders: sees one side's view, returns orders |
 //! | [`record`] | save and replay, which are one thing: scenario, seed, orders, digests |
 //! | [`report`] | events as sentences, tables, the figures of history beside the simulated ones |
-//! | `gui` | the window (feature `gui`): reads everything, changes a battle only by orders |
+//! | [`gui`] | the window (feature `gui`): reads everything, changes a battle only by orders |
 //! | [`cli`] | the command line: the only part that touches files and the terminal |
 //!
 //! To follow one turn, read [`battle::turn`] and then the files of [`battle::phases`] in order. To

@@ -185,7 +185,7 @@ impl Shell {
         if done {
             table.playback = None;
             if self.session.as_ref().is_some_and(|s| s.picture.over) {
-                self.to_result();
+                self.show_result();
             }
         }
     }
@@ -210,7 +210,7 @@ impl Shell {
                 };
                 self.session = Some(*session);
                 if self.screen == Screen::Result {
-                    self.to_result();
+                    self.show_result();
                 }
             }
             Err(trouble) => self.trouble = Some(*trouble),
@@ -305,7 +305,7 @@ impl Shell {
                     work.cancel();
                 }
             }
-            Intent::ToResult => self.to_result(),
+            Intent::ToResult => self.show_result(),
             Intent::ToMenu => {
                 self.trouble = None;
                 self.work = None;
@@ -325,7 +325,7 @@ impl Shell {
         }
     }
 
-    fn to_result(&mut self) {
+    fn show_result(&mut self) {
         if let Some(session) = &self.session
             && let Some(battle) = session.battle()
         {

@@ -37,7 +37,7 @@ fn strew(map: &HexMap, hex: Hex, count: u32, mut mark: impl FnMut(Point, f64)) {
         let n = i64::from(i);
         let radius = 0.5 * km * ((f64::from(i) + 0.5) / f64::from(count)).sqrt();
         // The golden angle.
-        let angle = f64::from(i) * 2.399_963 + scatter(key, 0, 3) * 6.283;
+        let angle = f64::from(i) * 2.399_963 + scatter(key, 0, 3) * std::f64::consts::TAU;
         let shake = |salt| (scatter(key, n, salt) - 0.5) * 0.12 * km;
         let p = [
             cx + radius * libm::cos(angle) + shake(1),
