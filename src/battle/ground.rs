@@ -287,6 +287,9 @@ pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     let height = |h: Hex| f64::from(map.at(h).height_m);
     let (a, b) = (height(from) + eye_m, height(to));
     let steps = grid.distance(from, to) as usize;
+    if steps <= 1 {
+        return true;
+    }
     grid.line(from, to).enumerate().all(|(i, hex)| {
         if i == 0 || i == steps {
             return true;
