@@ -113,9 +113,14 @@ fn styled(answer: &clap::Error, colour: bool) -> String {
 }
 
 fn by_default(out: &mut dyn Write) -> Result<u8, Failure> {
+    let window = if cfg!(feature = "gui") {
+        "The window is not finished (`nanking play` opens it)"
+    } else {
+        "This program was built without the window, which is not finished"
+    };
     writeln!(
         out,
-        "This version has no window yet; the battle is fought here, computer against computer \
+        "{window}; the battle is fought here, computer against computer \
          (`nanking --help` lists what else there is).\n"
     )?;
     simulate::Simulate::historical().run(out)

@@ -42,7 +42,7 @@ fn without_arguments_it_fights_the_historical_battle() {
         lines
             .next()
             .unwrap()
-            .starts_with("This version has no window yet")
+            .starts_with("This program was built without the window")
     );
     for part in [
         "The Battle of Nanking",
