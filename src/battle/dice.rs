@@ -33,7 +33,6 @@ pub enum Purpose {
     Commander = 15,
     Preview = 16,
     Rejoin = 17,
-    NightDisorder = 18,
 }
 
 /// The name of a roll within a battle's seed.

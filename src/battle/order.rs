@@ -106,6 +106,19 @@ pub enum Order {
     },
 }
 
+impl Order {
+    /// Do both go to the same unit or formation? The later one then replaces the earlier.
+    pub fn same_addressee(&self, other: &Order) -> bool {
+        match (self, other) {
+            (Order::Unit { unit: a, .. }, Order::Unit { unit: b, .. }) => a == b,
+            (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => {
+                a == b
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Why an order is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Refusal {
@@ -375,7 +388,7 @@ impl OrderBook {
     /// Enters an order; an earlier one to the same unit or formation is struck out.
     pub(in crate::battle) fn enter(&mut self, side: Side, order: Order) -> OrderId {
         self.entries
-            .retain(|(_, _, old)| !same_addressee(old, &order));
+            .retain(|(_, _, old)| !old.same_addressee(&order));
         let id = OrderId(self.next);
         self.next += 1;
         self.entries.push((id, side, order));
@@ -406,13 +419,5 @@ impl OrderBook {
             .iter()
             .filter(move |(_, s, _)| *s == side)
             .map(|(id, _, order)| (*id, order))
-    }
-}
-
-fn same_addressee(a: &Order, b: &Order) -> bool {
-    match (a, b) {
-        (Order::Unit { unit: a, .. }, Order::Unit { unit: b, .. }) => a == b,
-        (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => a == b,
-        _ => false,
     }
 }

@@ -167,26 +167,6 @@ impl Pathfinder {
     }
 }
 
-/// Hours a route takes (model §3.4), the route goal first as [`Pathfinder::route`] returns it.
-pub fn route_hours(
-    grid: &Grid,
-    passage: &Passage,
-    mover: Mover,
-    start: Hex,
-    route: &[Hex],
-    minutes: impl Fn(Hex, Hex, Direction, f32) -> f64,
-) -> f64 {
-    let mut at = start;
-    let mut total = 0.0;
-    for &next in route.iter().rev() {
-        if let Some(direction) = grid.direction(at, next) {
-            total += minutes(at, next, direction, passage.cost(mover, at, direction));
-        }
-        at = next;
-    }
-    total / 60.0
-}
-
 impl Pathfinder {
     /// Hexes within a limit of `price` summed along the way, with their sums, the start left out.
     /// `price` gives the price of a step from its cost, or forbids it.

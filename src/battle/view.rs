@@ -315,14 +315,10 @@ impl<'a> SideView<'a> {
             site,
             attackers: ids
                 .iter()
-                .filter_map(|(id, _)| self.own_combatant(*id))
+                .filter_map(|(id, _)| true_combatant(self.battle, *id))
                 .collect(),
             defenders,
         })
-    }
-
-    fn own_combatant(&self, id: UnitId) -> Option<Combatant> {
-        true_combatant(self.battle, id)
     }
 
     fn batteries_for(&self, target: Hex) -> f64 {

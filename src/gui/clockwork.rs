@@ -2,7 +2,6 @@
 //! tabletop or of the screen.
 
 use super::{
-    Screen,
     intent::{ArmedTask, Intent, SidePanel},
     picture::Known,
     session::Session,
@@ -332,8 +331,18 @@ fn card(session: &Session, table: &Tabletop, target: Hex) -> Card {
 pub fn fitting_task(session: &Session, armed: ArmedTask, unit: UnitId, hex: Hex) -> Task {
     let fixed = session.scenario().unit(unit);
     let enemy = session.picture.stack(hex).any(|c| c.side != fixed.side);
+    let armed = match armed {
+        ArmedTask::Fitting if enemy && fixed.gun_class.is_some() => ArmedTask::Bombard,
+        ArmedTask::Fitting if enemy => ArmedTask::Assault,
+        armed => armed,
+    };
+    aimed(armed, hex)
+}
+
+/// An armed task with its target; what fits free ground is a march.
+pub fn aimed(armed: ArmedTask, hex: Hex) -> Task {
     match armed {
-        ArmedTask::March => Task::March {
+        ArmedTask::Fitting | ArmedTask::March => Task::March {
             to: hex,
             forced: false,
         },
@@ -345,20 +354,5 @@ pub fn fitting_task(session: &Session, armed: ArmedTask, unit: UnitId, hex: Hex)
         ArmedTask::Withdraw => Task::Withdraw { to: hex },
         ArmedTask::Bombard => Task::Bombard { target: hex },
         ArmedTask::Support => Task::Support { target: hex },
-        ArmedTask::Fitting if enemy && fixed.gun_class.is_some() => Task::Bombard { target: hex },
-        ArmedTask::Fitting if enemy => Task::Assault { target: hex },
-        ArmedTask::Fitting => Task::March {
-            to: hex,
-            forced: false,
-        },
-    }
-}
-
-/// The screen to change to, asked for by an intent.
-pub fn screen_for(intent: &Intent) -> Option<Screen> {
-    match intent {
-        Intent::ToMenu => Some(Screen::Menu),
-        Intent::ToResult => Some(Screen::Result),
-        _ => None,
     }
 }

@@ -227,7 +227,7 @@ impl Session {
                 .collect();
             let free: Vec<Order> = proposals
                 .into_iter()
-                .filter(|p| !taken.iter().any(|t| same_addressee(t, p)))
+                .filter(|p| !taken.iter().any(|t| t.same_addressee(p)))
                 .collect();
             given += free.len() - desk.battle.orders(side, &free).len();
         }
@@ -348,14 +348,6 @@ impl Session {
         if let Some(desk) = &self.desk {
             self.picture = Picture::of(&desk.battle, self.seat);
         }
-    }
-}
-
-fn same_addressee(a: &Order, b: &Order) -> bool {
-    match (a, b) {
-        (Order::Unit { unit: a, .. }, Order::Unit { unit: b, .. }) => a == b,
-        (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => a == b,
-        _ => false,
     }
 }
 

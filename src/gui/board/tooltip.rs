@@ -5,6 +5,7 @@ use crate::{
     battle::{Posture, Task},
     gui::{
         counters,
+        panels::words,
         picture::{Counter, Details, Known},
         session::Session,
         tabletop::Tabletop,
@@ -130,7 +131,7 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
     ui.label(format!(
         "{} {}, {}",
         branch(fixed.branch),
-        echelon(fixed.echelon),
+        words::echelon(fixed.echelon),
         men(session, counter)
     ));
     match &counter.known {
@@ -353,21 +354,6 @@ fn branch(branch: Branch) -> &'static str {
         Branch::MilitaryPolice => "Military police",
         Branch::Headquarters => "Headquarters,",
         Branch::Naval => "Naval",
-    }
-}
-
-fn echelon(echelon: crate::scenario::Echelon) -> &'static str {
-    use crate::scenario::Echelon;
-    match echelon {
-        Echelon::Platoon => "platoon",
-        Echelon::Company => "company",
-        Echelon::Battalion => "battalion",
-        Echelon::Regiment => "regiment",
-        Echelon::Brigade => "brigade",
-        Echelon::Division => "division",
-        Echelon::Corps => "corps",
-        Echelon::Army => "army",
-        Echelon::ArmyGroup => "army group",
     }
 }
 

@@ -5,12 +5,13 @@ use super::{gauge, words};
 use crate::{
     battle::{Order, Refusal, Task},
     gui::{
+        clockwork,
         intent::{ArmedTask, Intent},
         session::Session,
         tabletop::Tabletop,
         theme,
     },
-    scenario::{Hex, Hours, Side, UnitId, calendar::HOURS_PER_TURN},
+    scenario::{Hours, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy_egui::egui::{RichText, Ui};
 
@@ -80,7 +81,7 @@ pub fn show(
             }
         }
         for (armed, name, about) in TARGETED {
-            let task = aimed(armed, counter.hex);
+            let task = clockwork::aimed(armed, counter.hex);
             match refusal(session, side, unit, task, true) {
                 Some(reason) => {
                     gauge::button(ui, name, Some(&reason), about);
@@ -179,23 +180,6 @@ fn refusal(
             | Refusal::Impassable { .. },
         ) if targeted => None,
         Err(refusal) => Some(refusal.to_string()),
-    }
-}
-
-fn aimed(armed: ArmedTask, hex: Hex) -> Task {
-    match armed {
-        ArmedTask::Fitting | ArmedTask::March => Task::March {
-            to: hex,
-            forced: false,
-        },
-        ArmedTask::ForcedMarch => Task::March {
-            to: hex,
-            forced: true,
-        },
-        ArmedTask::Assault => Task::Assault { target: hex },
-        ArmedTask::Withdraw => Task::Withdraw { to: hex },
-        ArmedTask::Bombard => Task::Bombard { target: hex },
-        ArmedTask::Support => Task::Support { target: hex },
     }
 }
 
