@@ -4,13 +4,14 @@
 use divan::{Bencher, black_box};
 use nanking::{
     battle::{Battle, Randomness, Snapshot, route::Pathfinder},
-    cli::{fight::load, shelf::Shelf},
+    cli::fight::load,
     commander::{Commander, General, drive},
     scenario::{
         Branch, Options, Scenario, Side, UnitId,
         map::{HexMap, Mover, file::MapFile, rasterise::rasterise},
         validate,
     },
+    shelf::Shelf,
 };
 use std::sync::{Arc, LazyLock};
 

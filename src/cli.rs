@@ -1,9 +1,10 @@
-//! The command line: files and terminal on one side, the library on the other. The only part of
-//! the program that touches the file system.
+//! The command line: files and terminal on one side, the library on the other.
 //!
 //! Exit codes: 0 fine; 1 a replay differs from its record; 2 anything that cannot be done.
 
 pub mod check;
+#[cfg(feature = "gui")]
+pub mod display;
 pub mod failure;
 pub mod fight;
 pub mod json;
@@ -11,7 +12,6 @@ pub mod json;
 pub mod play;
 pub mod replay;
 pub mod save;
-pub mod shelf;
 pub mod simulate;
 pub mod terminal;
 
@@ -37,7 +37,8 @@ pub const SEED: u64 = 1937;
 
 /// The Battle of Nanking, December 1937: a tactical simulation.
 ///
-/// Without a command it fights the historical battle, computer against computer, in the terminal.
+/// Without a command it opens the window; where there is no display, it fights the historical battle,
+/// computer against computer, in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "nanking", version, max_term_width = 100)]
 struct Arguments {
@@ -88,7 +89,7 @@ pub fn run(
     let done = match arguments.command {
         None => by_default(&mut out),
         #[cfg(feature = "gui")]
-        Some(Command::Play(play)) => play.run(),
+        Some(Command::Play(play)) => play.run(&mut out),
         Some(Command::Simulate(simulate)) => simulate.run(&mut out),
         Some(Command::Check { paths }) => Ok(check::check(&paths, colour[0], &mut out)),
         Some(Command::Replay(replay)) => replay.run(&mut out),
@@ -112,16 +113,30 @@ fn styled(answer: &clap::Error, colour: bool) -> String {
     }
 }
 
+#[cfg(feature = "gui")]
 fn by_default(out: &mut dyn Write) -> Result<u8, Failure> {
-    let window = if cfg!(feature = "gui") {
-        "The window is not finished (`nanking play` opens it)"
-    } else {
-        "This program was built without the window, which is not finished"
-    };
+    play::Play::default().run(out)
+}
+
+#[cfg(not(feature = "gui"))]
+fn by_default(out: &mut dyn Write) -> Result<u8, Failure> {
+    in_the_terminal(
+        "This program was built without the window",
+        &simulate::Simulate::of(HISTORICAL, SEED),
+        out,
+    )
+}
+
+/// One line that says why, and then the battle in the terminal.
+fn in_the_terminal(
+    why: &str,
+    battle: &simulate::Simulate,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
     writeln!(
         out,
-        "{window}; the battle is fought here, computer against computer \
+        "{why}; the battle is fought here, computer against computer \
          (`nanking --help` lists what else there is).\n"
     )?;
-    simulate::Simulate::historical().run(out)
+    battle.run(out)
 }

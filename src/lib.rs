@@ -22,8 +22,9 @@
 //! | [`commander`] | who gives orders: sees one side's view, returns orders |
 //! | [`record`] | save and replay, which are one thing: scenario, seed, orders, digests |
 //! | [`report`] | events as sentences, tables, the figures of history beside the simulated ones |
+//! | [`shelf`] | where scenario files come from: folders on disk, and the collection inside the program |
 //! | [`gui`] | the window (feature `gui`): reads everything, changes a battle only by orders |
-//! | [`cli`] | the command line: the only part that touches files and the terminal |
+//! | [`cli`] | the command line: arguments in, text and exit codes out |
 //!
 //! To follow one turn, read [`battle::turn`] and then the files of [`battle::phases`] in order. To
 //! follow one number, start from the event that carries it: its [`battle::Why`] lists every factor.
@@ -51,11 +52,13 @@ pub mod scenario;
 pub mod battle;
 
 pub mod commander;
-#[cfg(feature = "gui")]
-pub mod gui;
-
 pub mod record;
 
 pub mod report;
+
+pub mod shelf;
+
+#[cfg(feature = "gui")]
+pub mod gui;
 
 pub mod cli;

@@ -2,12 +2,14 @@
 //!
 //! Exit code 0: nothing wrong, warnings at most; 2: problems. Changes no file.
 
-use super::shelf::{Shelf, ron_files};
-use crate::scenario::{
-    FileError, Files, MemoryFiles, Options, Problem, Severity,
-    problem::report,
-    source::{self, Lines, Span},
-    validate::{self, Examined},
+use crate::{
+    scenario::{
+        FileError, Files, MemoryFiles, Options, Problem, Severity,
+        problem::report,
+        source::{self, Lines, Span},
+        validate::{self, Examined},
+    },
+    shelf::{Shelf, ron_files},
 };
 use std::{
     collections::BTreeSet,

@@ -1,13 +1,14 @@
 //! A battle fought by the computer on both sides, with or without a record, and how its course and
 //! result are told in the terminal.
 
-use super::{failure::Failure, shelf::Shelf};
+use super::failure::Failure;
 use crate::{
     battle::{Battle, EventId, Logged, Randomness},
     commander::{Commander, General},
     record::Recorder,
     report::{self, Watch},
     scenario::{Options, Scenario, Side, TurnNo, validate},
+    shelf::Shelf,
 };
 use std::{io::Write, sync::Arc};
 

@@ -1,7 +1,7 @@
 //! `nanking simulate SCENARIO`: a battle from beginning to end, computer against computer.
 
 use super::{
-    FINE, HISTORICAL, SEED,
+    FINE, SEED,
     failure::Failure,
     fight::{Fight, Telling, announce, conclude, load},
     json, save,
@@ -55,11 +55,11 @@ fn estimate(text: &str) -> Result<(Side, String), String> {
 }
 
 impl Simulate {
-    /// The historical battle, with everything as it comes.
-    pub fn historical() -> Self {
+    /// A battle with everything as it comes.
+    pub fn of(scenario: &str, seed: u64) -> Self {
         Self {
-            scenario: HISTORICAL.to_owned(),
-            seed: SEED,
+            scenario: scenario.to_owned(),
+            seed,
             turns: None,
             json: false,
             record: None,

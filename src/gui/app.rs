@@ -1,6 +1,9 @@
 //! The Bevy app: a window, a camera on the board's meshes, and egui on top. All behaviour is in
 //! [`super::shell`]; here it is only given a window.
 
+mod modifiers;
+mod stopwatch;
+
 use super::{
     Opening,
     board::{
@@ -14,26 +17,66 @@ use super::{
 };
 use crate::scenario::Scenario;
 use bevy::{
+    camera::{CameraUpdateSystems, visibility::VisibilitySystems},
     prelude::*,
-    window::{PresentMode, WindowResolution},
+    window::{
+        ExitCondition, Monitor, PresentMode, PrimaryMonitor, PrimaryWindow, WindowCloseRequested,
+        WindowResolution,
+    },
     winit::WinitSettings,
 };
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass};
-use std::sync::Arc;
+use bevy_egui::{
+    EguiContexts, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass,
+};
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+};
+use stopwatch::Stopwatch;
 
-/// Frame times measured for `--frames`.
-#[derive(Resource)]
-struct Measured {
-    left: u32,
-    taken: Vec<f64>,
-}
+/// There is a display, but no driver that could draw on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoGraphics;
+
+/// How Bevy's renderer says that it found no driver; it does so only by a panic.
+const NO_DRIVER: &str = "Unable to find a GPU";
 
 /// The scenario whose ground lies on the board, by address.
 #[derive(Resource, Default)]
 struct Laid(Option<Arc<Scenario>>);
 
-/// Opens the window and runs until it is shut. Returns the exit code.
-pub fn run(opening: &Opening) -> u8 {
+/// Opens the window and runs until it is shut. Returns the exit code and, if frames were to be
+/// measured, what came of it.
+///
+/// # Errors
+/// [`NoGraphics`].
+pub fn run(opening: &Opening) -> Result<(u8, Option<String>), NoGraphics> {
+    let usual = Arc::<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync>::from(panic::take_hook());
+    let kept = Arc::clone(&usual);
+    panic::set_hook(Box::new(move |info| {
+        if !says_no_driver(info.payload()) {
+            kept(info);
+        }
+    }));
+    let run = panic::catch_unwind(AssertUnwindSafe(|| open(opening)));
+    panic::set_hook(Box::new(move |info| usual(info)));
+    match run {
+        Ok(done) => Ok(done),
+        Err(payload) if says_no_driver(payload.as_ref()) => Err(NoGraphics),
+        Err(payload) => panic::resume_unwind(payload),
+    }
+}
+
+fn says_no_driver(payload: &(dyn std::any::Any + Send)) -> bool {
+    let text = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    text.is_some_and(|t| t.contains(NO_DRIVER))
+}
+
+fn open(opening: &Opening) -> (u8, Option<String>) {
+    let stopwatch = opening.frames.map(Stopwatch::new);
     let storage: Arc<dyn Storage> = match DiskStorage::open() {
         Ok(disk) => Arc::new(disk),
         Err(error) => {
@@ -52,6 +95,9 @@ pub fn run(opening: &Opening) -> u8 {
             present_mode: PresentMode::AutoVsync,
             ..default()
         }),
+        // The battle in hand is kept first.
+        close_when_requested: false,
+        exit_condition: ExitCondition::DontExit,
         ..default()
     }))
     .add_plugins(EguiPlugin::default())
@@ -61,27 +107,65 @@ pub fn run(opening: &Opening) -> u8 {
     .init_resource::<Tabletop>()
     .init_resource::<BoardCamera>()
     .init_resource::<Laid>()
+    .init_resource::<modifiers::Held>()
     .add_systems(Startup, set_up)
+    .add_systems(First, fit_the_monitor)
     .add_systems(
-        Update,
-        (lay_board, sync_camera, board::show_sheets, measure).chain(),
+        PreUpdate,
+        modifiers::give_each_key_its_own
+            .after(EguiPreUpdateSet::ProcessInput)
+            .before(EguiPreUpdateSet::BeginPass),
+    )
+    .add_systems(
+        PostUpdate,
+        // After the panels, which move the eye; before Bevy works out what is seen.
+        (lay_board, sync_camera, board::show_sheets)
+            .chain()
+            .after(EguiPostUpdateSet::EndPass)
+            .before(TransformSystems::Propagate)
+            .before(CameraUpdateSystems)
+            .before(VisibilitySystems::VisibilityPropagate),
     )
     .add_systems(EguiPrimaryContextPass, frame);
-    if let Some(frames) = opening.frames {
-        app.insert_resource(Measured {
-            left: frames.max(1),
-            taken: Vec::new(),
-        })
-        .insert_resource(WinitSettings::continuous());
+    if let Some(stopwatch) = &stopwatch {
+        stopwatch.install(&mut app);
     }
-    match app.run() {
+    let code = match app.run() {
         AppExit::Success => 0,
         AppExit::Error(code) => code.get(),
-    }
+    };
+    (code, stopwatch.map(|s| s.report()))
 }
 
 fn set_up(mut commands: Commands) {
     commands.spawn((Camera2d, BoardView));
+}
+
+/// A window larger than its monitor is made as large as that, once.
+fn fit_the_monitor(
+    mut windows: Query<&mut Window, With<PrimaryWindow>>,
+    monitors: Query<(&Monitor, Has<PrimaryMonitor>)>,
+    mut done: Local<bool>,
+) {
+    if *done {
+        return;
+    }
+    let (Ok(mut window), Some((monitor, _))) = (
+        windows.single_mut(),
+        monitors.iter().max_by_key(|(_, primary)| *primary),
+    ) else {
+        return;
+    };
+    *done = true;
+    let scale = window.resolution.scale_factor();
+    let room = monitor.physical_size().as_vec2() / scale;
+    let size = window.resolution.size();
+    if room.x >= 1.0 && room.y >= 1.0 && (size.x > room.x || size.y > room.y) {
+        window
+            .resolution
+            .set(size.x.min(room.x), size.y.min(room.y));
+        window.position = WindowPosition::At(IVec2::ZERO);
+    }
 }
 
 fn frame(
@@ -90,6 +174,7 @@ fn frame(
     mut table: ResMut<Tabletop>,
     mut camera: ResMut<BoardCamera>,
     time: Res<Time<Real>>,
+    mut shut: MessageReader<WindowCloseRequested>,
     mut exit: MessageWriter<AppExit>,
     mut dressed: Local<bool>,
 ) -> Result {
@@ -105,6 +190,9 @@ fn frame(
         &mut table,
         &mut camera,
     );
+    if shut.read().next().is_some() {
+        shell.leave();
+    }
     if shell.is_moving(&table) {
         ctx.request_repaint();
     }
@@ -139,30 +227,4 @@ fn lay_board(
         board::spawn(&mut commands, &mut meshes, &mut materials, scenario);
     }
     laid.0 = wanted.cloned();
-}
-
-/// Counts down `--frames` and prints what was measured.
-fn measure(
-    measured: Option<ResMut<Measured>>,
-    time: Res<Time<Real>>,
-    mut exit: MessageWriter<AppExit>,
-) {
-    let Some(mut measured) = measured else {
-        return;
-    };
-    measured.taken.push(time.delta_secs_f64() * 1e3);
-    measured.left = measured.left.saturating_sub(1);
-    if measured.left == 0 {
-        let mut all = std::mem::take(&mut measured.taken);
-        all.sort_by(f64::total_cmp);
-        let at = |q: f64| all[((all.len() - 1) as f64 * q) as usize];
-        println!(
-            "{} frames: median {:.1} ms, 95 % {:.1} ms, longest {:.1} ms",
-            all.len(),
-            at(0.5),
-            at(0.95),
-            at(1.0)
-        );
-        exit.write(AppExit::Success);
-    }
 }

@@ -225,6 +225,28 @@ fn select_unit(session: &Session, table: &mut Tabletop, finder: &mut Pathfinder,
     }
 }
 
+/// What lies on the table after a turn: the same unit is selected, where it stands now. Reach and way
+/// are drawn anew once playback is over.
+pub fn turn_over(table: &mut Tabletop) {
+    table.reach.clear();
+    table.way.clear();
+    table.armed = ArmedTask::Fitting;
+    if table.unit.is_some() {
+        table.hex = None;
+    }
+}
+
+/// The selection as it is when playback is over.
+pub fn select_again(session: &Session, table: &mut Tabletop, finder: &mut Pathfinder) {
+    if let Some(unit) = table.unit {
+        if session.picture.counter(unit).is_some() {
+            select_unit(session, table, finder, unit);
+        } else {
+            table.clear();
+        }
+    }
+}
+
 /// Minutes of a step for a unit, as the movement rules count it by the light of the coming turn.
 fn minutes(session: &Session, unit: UnitId, from: Hex, direction: Direction, cost: f32) -> f64 {
     let scenario = session.scenario();

@@ -97,7 +97,7 @@ pub enum Intent {
 /// A battle to begin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeginBattle {
-    /// Scenario path or name.
+    /// Name of the scenario in its collection.
     pub scenario: String,
     /// Whose seat is taken.
     pub seat: Seat,

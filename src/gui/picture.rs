@@ -68,7 +68,8 @@ pub struct Picture {
     pub counters: Vec<Counter>,
     /// Counters by hex: indices into `counters`, strongest first.
     pub stacks: BTreeMap<Hex, Vec<usize>>,
-    /// Who controls each hex.
+    /// Who controls each hex, as far as is known: the other side's march through empty country is
+    /// not.
     pub control: Vec<Option<Side>>,
     /// Who holds each place, and is it contested?
     pub places: Vec<(Option<Side>, bool)>,
@@ -88,8 +89,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Draws up what a seat may see.
-    pub fn of(battle: &Battle, seat: Seat) -> Self {
+    /// Draws up what a seat may see. `control` is who holds each hex as far as the seat knows.
+    pub fn of(battle: &Battle, seat: Seat, control: Vec<Option<Side>>) -> Self {
         let scenario = battle.scenario();
         let mut counters = Vec::new();
         for side in Side::ALL {
@@ -142,7 +143,7 @@ impl Picture {
             sky: Some(battle.view(Side::China).sky(battle.hour())),
             counters,
             stacks,
-            control: battle.control().to_vec(),
+            control,
             places: (0..scenario.map().places.len())
                 .map(|i| {
                     battle

@@ -1,12 +1,12 @@
 //! The battle in hand: the only part of the window that gives orders and ends turns. While a turn is
 //! being resolved the battle is away on a task pool and the window draws the last picture.
 
-use super::picture::Picture;
+use super::{picture::Picture, playback::observed_by};
 use crate::{
-    battle::{Battle, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
+    battle::{Battle, Event, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
     commander::{Commander, General},
     record::{Record, Recorder},
-    scenario::{Hex, Scenario, Side, UnitId},
+    scenario::{Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy::{
     prelude::Resource,
@@ -78,6 +78,7 @@ pub struct Session {
     pub turn_events: Vec<Logged>,
     /// All events so far.
     pub events: Vec<Logged>,
+    ledger: Ledger,
     desk: Option<Desk>,
     away: Option<Away>,
     undo: Vec<Vec<(Side, Order)>>,
@@ -98,7 +99,9 @@ impl Session {
     }
 
     fn with(battle: Battle, recorder: Recorder, seat: Seat) -> Self {
-        let picture = Picture::of(&battle, seat);
+        let mut ledger = Ledger::new(&battle, seat);
+        ledger.read(battle.scenario(), seat, battle.events());
+        let picture = Picture::of(&battle, seat, ledger.control(&battle, seat));
         Self {
             scenario: Arc::clone(battle.scenario()),
             seat,
@@ -106,6 +109,7 @@ impl Session {
             picture,
             turn_events: Vec::new(),
             events: battle.events().to_vec(),
+            ledger,
             desk: Some(Desk {
                 battle,
                 recorder,
@@ -304,6 +308,8 @@ impl Session {
                 .unwrap_or_default(),
         );
         self.turn_events = self.events[from..].to_vec();
+        self.ledger
+            .read(&self.scenario, self.seat, &self.turn_events);
         self.desk = Some(returned.desk);
         if returned.resolved {
             self.before = std::mem::take(&mut self.picture);
@@ -346,8 +352,60 @@ impl Session {
 
     fn refresh(&mut self) {
         if let Some(desk) = &self.desk {
-            self.picture = Picture::of(&desk.battle, self.seat);
+            let control = self.ledger.control(&desk.battle, self.seat);
+            self.picture = Picture::of(&desk.battle, self.seat, control);
         }
+    }
+}
+
+/// Who holds each hex as far as a seat knows: as at the start, and then by what it observed.
+struct Ledger {
+    known: Vec<Option<Side>>,
+}
+
+impl Ledger {
+    /// Where both sides stood at the start is known to both.
+    fn new(battle: &Battle, seat: Seat) -> Self {
+        let known = match seat {
+            Seat::Side(_) => {
+                let start = Battle::new(
+                    Arc::clone(battle.scenario()),
+                    battle.seed(),
+                    battle.randomness(),
+                );
+                start.control().to_vec()
+            }
+            Seat::Both | Seat::Watch => Vec::new(),
+        };
+        Self { known }
+    }
+
+    fn read(&mut self, scenario: &Scenario, seat: Seat, events: &[Logged]) {
+        for logged in events {
+            if let Event::HexTaken { hex, by, .. } = logged.event
+                && observed_by(scenario, seat, &logged.event)
+                && let Some(holder) = self.known.get_mut(hex.index())
+            {
+                *holder = Some(by);
+            }
+        }
+    }
+
+    /// Where the other side was seen in the last turn, it holds the ground.
+    fn control(&self, battle: &Battle, seat: Seat) -> Vec<Option<Side>> {
+        let Seat::Side(own) = seat else {
+            return battle.control().to_vec();
+        };
+        let mut control = self.known.clone();
+        let fresh = battle.hour().0.saturating_sub(HOURS_PER_TURN);
+        for enemy in battle.view(own).enemies() {
+            if enemy.contact.seen.0 >= fresh
+                && let Some(holder) = control.get_mut(enemy.contact.hex.index())
+            {
+                *holder = Some(own.enemy());
+            }
+        }
+        control
     }
 }
 

@@ -4,6 +4,9 @@
 
 mod keys;
 mod map;
+mod saving;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use super::{
@@ -18,11 +21,15 @@ use super::{
     storage::{self, SaveName, Settings, Storage},
     tabletop::Tabletop,
 };
-use crate::{battle::route::Pathfinder, cli::shelf::Shelf, scenario::Scenario};
+use crate::{battle::route::Pathfinder, scenario::Scenario, shelf::Shelf};
 use bevy::prelude::Resource;
 use bevy_egui::egui::{self, Panel, Ui};
+use saving::Saving;
 use std::sync::Arc;
 use work::Work;
+
+/// The scenario whose collection is listed, unless another is asked for.
+const HISTORICAL: &str = "nanking_1937";
 
 /// What the window is doing.
 #[derive(Resource)]
@@ -33,11 +40,14 @@ pub struct Shell {
     finder: Pathfinder,
     storage: Arc<dyn Storage>,
     work: Option<Work>,
-    autosave: work::Autosave,
+    saving: Saving,
     trouble: Option<Trouble>,
     result: Option<ResultModel>,
     settings: Settings,
+    shelf: Shelf,
     quit: bool,
+    /// Saves have been written since they were listed.
+    stale_slots: bool,
 }
 
 impl Shell {
@@ -50,9 +60,14 @@ impl Shell {
             ),
             Err(error) => (Settings::default(), Some(error.to_string())),
         };
-        // The collection the historical scenario stands in: on disk in the source tree, else embedded.
-        let shelf =
-            Shelf::find("nanking_1937").map_or_else(|_| Shelf::embedded(), |(shelf, _)| shelf);
+        // The collection in which the scenario asked for stands, else the historical one: on disk in
+        // the source tree, or embedded.
+        let asked = opening.scenario.as_deref().map(Shelf::find);
+        let (shelf, named) = match asked {
+            Some(Ok((shelf, name))) => (shelf, Some(name)),
+            _ => Shelf::find(HISTORICAL)
+                .map_or_else(|_| (Shelf::embedded(), None), |(shelf, _)| (shelf, None)),
+        };
         let mut menu = MenuModel::new(
             screens::listing::list(&shelf),
             storage::slots(storage.as_ref()).unwrap_or_default(),
@@ -72,17 +87,20 @@ impl Shell {
             finder: Pathfinder::default(),
             storage,
             work: None,
-            autosave: work::Autosave::default(),
+            saving: Saving::default(),
             trouble: None,
             result: None,
             settings,
+            shelf,
             quit: false,
+            stale_slots: false,
         };
-        if let Some(name) = &opening.scenario {
-            if !shell.menu.choose_by_name(name) {
-                shell.menu.note = Some(format!("There is no scenario `{name}` here."));
+        if let Some(asked) = &opening.scenario {
+            let found = named.is_some_and(|name| shell.menu.choose_by_name(&name));
+            if !found {
+                shell.menu.note = Some(format!("There is no scenario `{asked}` here."));
             } else if let (Some(_), Some(battle)) = (opening.seat, shell.menu.battle()) {
-                shell.work = Some(Work::begin(battle));
+                shell.work = Some(Work::begin(battle, &shell.shelf));
             }
         }
         shell
@@ -91,6 +109,11 @@ impl Shell {
     /// Which screen is up.
     pub fn screen(&self) -> Screen {
         self.screen
+    }
+
+    /// Is a battle being loaded?
+    pub fn is_loading(&self) -> bool {
+        self.work.is_some()
     }
 
     /// The battle in hand.
@@ -107,12 +130,13 @@ impl Shell {
 
     /// Has the person asked to leave?
     pub fn wants_to_quit(&self) -> bool {
-        self.quit
+        self.quit && self.saving.idle()
     }
 
     /// Does something move by itself, so that frames are needed without input?
     pub fn is_moving(&self, table: &Tabletop) -> bool {
         self.work.is_some()
+            || !self.saving.idle()
             || self.session.as_ref().is_some_and(Session::busy)
             || table.playback.as_ref().is_some_and(|p| !p.paused())
     }
@@ -165,6 +189,7 @@ impl Shell {
         }
         if let Some(session) = &mut self.session {
             if session.poll() {
+                clockwork::turn_over(table);
                 table.playback = Some(Playback::new(
                     session.scenario(),
                     &session.before,
@@ -172,11 +197,21 @@ impl Shell {
                     &session.turn_events,
                     session.seat(),
                 ));
-                self.autosave.write(session, &self.storage);
+                self.saving.autosave(session);
             }
-            if let Some(note) = self.autosave.poll() {
-                table.message = Some(note);
+        }
+        match self.saving.poll(&self.storage) {
+            None => {}
+            Some(Ok(name)) if name.is_autosave() => {}
+            Some(Ok(name)) => table.message = Some(format!("Saved as \"{name}\".")),
+            Some(Err(why)) => {
+                self.menu.note = Some(why.clone());
+                table.message = Some(why);
             }
+        }
+        if self.screen == Screen::Menu && self.stale_slots && self.saving.idle() {
+            self.stale_slots = false;
+            self.refresh_slots();
         }
         let done = table.playback.as_mut().is_some_and(|playback| {
             playback.advance(seconds);
@@ -184,6 +219,9 @@ impl Shell {
         });
         if done {
             table.playback = None;
+            if let Some(session) = &self.session {
+                clockwork::select_again(session, table, &mut self.finder);
+            }
             if self.session.as_ref().is_some_and(|s| s.picture.over) {
                 self.show_result();
             }
@@ -299,7 +337,7 @@ impl Shell {
                 }
                 self.refresh_slots();
             }
-            Intent::Begin(battle) => self.work = Some(Work::begin(battle)),
+            Intent::Begin(battle) => self.work = Some(Work::begin(battle, &self.shelf)),
             Intent::Cancel => {
                 if let Some(work) = &self.work {
                     work.cancel();
@@ -307,11 +345,12 @@ impl Shell {
             }
             Intent::ToResult => self.show_result(),
             Intent::ToMenu => {
+                self.keep();
                 self.trouble = None;
                 self.work = None;
                 self.result = None;
                 self.screen = Screen::Menu;
-                self.refresh_slots();
+                self.stale_slots = true;
                 self.menu.to_front();
                 *table = Tabletop::default();
                 self.session = None;
@@ -320,7 +359,7 @@ impl Shell {
                 self.trouble = None;
             }
             Intent::EpilogueRead => {}
-            Intent::Quit => self.quit = true,
+            Intent::Quit => self.leave(),
             _ => {}
         }
     }
@@ -341,14 +380,25 @@ impl Shell {
         }
     }
 
+    /// Keeps the battle in hand, with the orders not yet carried out, before it is left.
+    fn keep(&mut self) {
+        if let Some(session) = &self.session {
+            self.saving.autosave(session);
+        }
+    }
+
+    /// The window is being shut: leaves once the battle in hand is kept.
+    pub fn leave(&mut self) {
+        self.keep();
+        self.quit = true;
+    }
+
     fn save(&mut self, table: &mut Tabletop) {
-        let Some(session) = &self.session else {
-            return;
-        };
-        table.message = Some(match work::save(session, self.storage.as_ref()) {
-            Ok(name) => format!("Saved as \"{}\".", name.as_str()),
-            Err(why) => why,
-        });
+        if let Some(session) = &self.session
+            && !self.saving.save(session)
+        {
+            table.message = Some("The turn is being worked out; save when it is done.".to_owned());
+        }
     }
 }
 

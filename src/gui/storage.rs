@@ -17,7 +17,7 @@ pub use disk::DiskStorage;
 pub use load::{LoadError, Loaded, Progress, load, load_text};
 pub use memory::MemoryStorage;
 pub use settings::Settings;
-pub use slot::{About, Slot, slots, suggested_name, write_up};
+pub use slot::{About, Preface, Slot, slots, suggested_name};
 
 use crate::record;
 use std::fmt;

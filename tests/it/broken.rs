@@ -9,11 +9,9 @@ mod hostile;
 
 use cases::{CASES, Case};
 use nanking::{
-    cli::{
-        check::{FINE, PROBLEMS, check},
-        shelf::Shelf,
-    },
+    cli::check::{FINE, PROBLEMS, check},
     scenario::{MemoryFiles, Options, Scenario, source::Lines},
+    shelf::Shelf,
 };
 use std::{
     fs,

@@ -16,6 +16,13 @@ fn nanking(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// The program where no window can be opened, whatever the machine of the tests has.
+fn without_a_display() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nanking"));
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
@@ -29,21 +36,21 @@ fn code(output: &Output) -> i32 {
 }
 
 #[test]
-fn without_arguments_it_fights_the_historical_battle() {
+fn without_a_display_it_fights_the_historical_battle() {
     let elsewhere = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_nanking"))
+    let output = without_a_display()
         .current_dir(elsewhere.path())
         .output()
         .unwrap();
     assert_eq!(code(&output), 0, "{}", err(&output));
     let text = out(&output);
     let mut lines = text.lines();
-    assert!(
-        lines
-            .next()
-            .unwrap()
-            .starts_with("This program was built without the window")
-    );
+    let why = if cfg!(feature = "gui") {
+        "No window can be opened: neither DISPLAY nor WAYLAND_DISPLAY names a display"
+    } else {
+        "This program was built without the window"
+    };
+    assert!(lines.next().unwrap().starts_with(why), "{text}");
     for part in [
         "The Battle of Nanking",
         "\nTurn 1 ",
@@ -55,6 +62,25 @@ fn without_arguments_it_fights_the_historical_battle() {
     ] {
         assert!(text.contains(part), "{part}");
     }
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn play_without_a_display_says_so_and_fights_the_battle_asked_for() {
+    let output = without_a_display()
+        .env("DISPLAY", ":41937")
+        .args(["play", "crossroads", "--side", "japan", "--seed", "5"])
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    let first = text.lines().next().unwrap();
+    assert!(
+        first.contains("DISPLAY is `:41937`, and nothing answers there"),
+        "{first}"
+    );
+    let simulated = out(&nanking(&["simulate", "crossroads", "--seed", "5"]));
+    assert_eq!(text.split_once("\n\n").unwrap().1, simulated);
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use crate::support::{Table, events, hex, id, plan};
 use nanking::{
     battle::{Battle, Event, MissionPosture, Order, PlaceState, Randomness, Task},
-    cli::shelf::Shelf,
     commander::{Commander, General, Idle, RandomLegal, drive},
     scenario::{
         FormationId, Options, Scenario, Side, UnitId,
         forces::PlanTask,
         map::{Mover, WorksLevel},
     },
+    shelf::Shelf,
 };
 use std::sync::Arc;
 

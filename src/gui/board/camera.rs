@@ -205,8 +205,8 @@ pub fn sync_camera(
 mod tests {
     use super::*;
     use crate::{
-        cli::shelf::Shelf,
         scenario::{Options, Scenario},
+        shelf::Shelf,
     };
     use std::sync::Arc;
 

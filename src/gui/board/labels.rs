@@ -166,6 +166,16 @@ impl Desk<'_> {
             vec2(clear + half.x, -clear - half.y),
             vec2(-clear - half.x, clear + half.y),
         ];
+        // A great name may stand further off before it is covered.
+        let far: &[f32] = if place.rank <= 1 {
+            &[1.0, 2.2, 3.4]
+        } else {
+            &[1.0]
+        };
+        let offsets: Vec<Vec2> = far
+            .iter()
+            .flat_map(|times| offsets.map(|o| o + (*times - 1.0) * o.normalized() * clear.max(8.0)))
+            .collect();
         let spot = |offset: Vec2| Rect::from_center_size(at + offset, galley.size()).expand(1.5);
         let free = |rect: &Rect| {
             self.camera.viewport.contains_rect(*rect)
@@ -184,6 +194,12 @@ impl Desk<'_> {
             });
         let Some(rect) = chosen else { return };
         self.mark(at, kind, place);
+        // A line leads from a name that stands off to what it names.
+        let near = rect.clamp(at);
+        if near.distance(at) > clear + 10.0 {
+            let stroke = Stroke::new(0.8, kind.colour().gamma_multiply(0.7));
+            self.painter.line_segment([at, near], stroke);
+        }
         halo(self.painter, rect.shrink(1.5).min, &galley, 0.0);
         self.taken.push(rect);
     }
@@ -260,6 +276,8 @@ impl Desk<'_> {
 
 /// Writes text with a pale edge.
 fn halo(painter: &Painter, at: Pos2, galley: &Arc<Galley>, angle: f32) {
+    // Letters between pixels are blurred.
+    let at = if angle == 0.0 { at.round() } else { at };
     for (dx, dy) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
         painter.add(
             TextShape::new(at + vec2(dx, dy), Arc::clone(galley), tints::HALO)
@@ -288,9 +306,9 @@ fn coordinates(painter: &Painter, camera: &BoardCamera, map: &HexMap) {
 mod tests {
     use super::*;
     use crate::{
-        cli::shelf::Shelf,
         gui::session::Seat,
         scenario::{Options, Scenario},
+        shelf::Shelf,
     };
     use bevy_egui::egui;
 

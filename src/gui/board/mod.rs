@@ -256,7 +256,7 @@ fn mesh(sheet: Sheet, ink: Ink) -> Mesh {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{cli::shelf::Shelf, scenario::Options};
+    use crate::{scenario::Options, shelf::Shelf};
 
     #[test]
     fn every_sheet_of_every_shipped_map_is_whole() {

@@ -479,9 +479,9 @@ mod tests {
     use super::*;
     use crate::{
         battle::route::Pathfinder,
-        cli::shelf::Shelf,
         gui::{clockwork, intent::Intent, session::Seat},
         scenario::Options,
+        shelf::Shelf,
     };
     use bevy_egui::egui;
     use std::sync::Arc;

@@ -393,9 +393,9 @@ pub fn task(scenario: &Scenario, task: Task) -> String {
 mod tests {
     use super::*;
     use crate::{
-        cli::shelf::Shelf,
         gui::session::Seat,
         scenario::{Options, Side},
+        shelf::Shelf,
     };
     use std::sync::Arc;
 

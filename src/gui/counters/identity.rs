@@ -108,8 +108,8 @@ fn is_roman(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        cli::shelf::Shelf,
         scenario::{Options, Scenario},
+        shelf::Shelf,
     };
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::{
-    cli::shelf::Shelf,
     gui::{picture::Details, session::Seat},
     scenario::{Hours, Options, Scenario},
+    shelf::Shelf,
 };
 use bevy_egui::egui;
 use std::sync::Arc;

@@ -55,7 +55,7 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 ui,
                 "End turn anyway",
                 None,
-                "They go on as they are: hold, and dig in.",
+                "Enter. They go on as they are: hold, and dig in.",
             ) {
                 wanted.push(Intent::EndTurn { confirmed: true });
             }

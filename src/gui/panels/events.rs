@@ -6,6 +6,7 @@ use crate::{
         intent::Intent,
         playback::{observed, whereabouts},
         session::Session,
+        tabletop::Tabletop,
         theme,
     },
     report::{self, chronicle::Weight},
@@ -103,7 +104,7 @@ struct Lines {
 }
 
 /// Shows the list.
-pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
+pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
     let mut wanted = Vec::new();
     let key = Id::new("events read");
     let mut reading: Reading = ui.data(|d| d.get_temp(key)).unwrap_or_default();
@@ -133,6 +134,15 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
         ui.data_mut(|d| d.insert_temp(key, reading.clone()));
     }
     let lines = lines(ui, session, &reading);
+    // What is still to be played back is not told before.
+    let told = |index: usize| {
+        let hour = session.events.get(index).map(|l| l.hour);
+        table
+            .playback
+            .as_ref()
+            .is_none_or(|p| hour.is_none_or(|h| h <= p.hour()))
+    };
+    let lines = &lines[..lines.partition_point(|(index, _)| told(*index))];
     if lines.is_empty() {
         ui.label(RichText::new("Nothing to tell yet.").color(theme::PENCIL));
     }

@@ -72,7 +72,7 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
             .resizable(true)
             .default_size(150.0)
             .size_range(90.0..=360.0)
-            .show(ui, |ui| wanted.extend(events::show(ui, session)));
+            .show(ui, |ui| wanted.extend(events::show(ui, session, table)));
     }
     if table.playback.is_some() {
         Panel::bottom("playback").resizable(false).show(ui, |ui| {

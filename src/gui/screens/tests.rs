@@ -3,7 +3,6 @@
 use super::{trouble::Trouble, *};
 use crate::{
     battle::{Battle, Randomness},
-    cli::shelf::Shelf,
     gui::{
         intent::{BeginBattle, Intent},
         session::Seat,
@@ -11,6 +10,7 @@ use crate::{
     },
     record::Recorder,
     scenario::{MemoryFiles, Options, Scenario, Side},
+    shelf::Shelf,
 };
 use bevy_egui::egui::{
     Context, Event, Modifiers, PointerButton, RawInput, Rect, Ui, accesskit::Role, pos2, vec2,
@@ -161,7 +161,9 @@ fn lesson() -> (Battle, Recorder) {
 fn some_slots() -> Vec<Slot> {
     let storage = MemoryStorage::default();
     let (battle, recorder) = lesson();
-    let text = storage::write_up(&battle, recorder.record(), Seat::Both).unwrap();
+    let text = storage::Preface::of(&battle, Seat::Both)
+        .write_up(recorder.record())
+        .unwrap();
     for name in [
         SaveName::new("before the village").unwrap(),
         SaveName::autosave(),

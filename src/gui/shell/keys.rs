@@ -52,6 +52,9 @@ pub fn pressed(
     on(none, Key::Equals, Intent::Zoom(1.25));
     on(none, Key::Minus, Intent::Zoom(0.8));
     on(none, Key::Num0, Intent::FitMap);
+    if table.confirming_end {
+        on(none, Key::Enter, Intent::EndTurn { confirmed: true });
+    }
     if table.playback.is_some() {
         on(none, Key::Space, Intent::PlayPause);
         on(none, Key::Enter, Intent::Skip);

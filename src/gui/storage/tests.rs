@@ -3,10 +3,10 @@
 use super::*;
 use crate::{
     battle::{Battle, Order, Randomness, Task},
-    cli::shelf::Shelf,
     gui::session::Seat,
     record::{Recorder, ReplayError},
     scenario::{Options, Scenario, Side, UnitId},
+    shelf::Shelf,
 };
 use std::sync::Arc;
 
@@ -40,7 +40,8 @@ fn save(turns: u32) -> (Battle, Recorder, String) {
         start_at: None,
     };
     battle.order(Side::China, order).expect("resting is legal");
-    let text = write_up(&battle, recorder.record(), Seat::Side(Side::China)).unwrap();
+    let preface = Preface::of(&battle, Seat::Side(Side::China));
+    let text = preface.write_up(recorder.record()).unwrap();
     (battle, recorder, text)
 }
 

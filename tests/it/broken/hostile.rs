@@ -2,7 +2,6 @@
 //! the edge. Nothing is asked of the answers but that they come, soon, and without a panic.
 
 use super::{LESSON, original, run};
-use nanking::cli::{check::PROBLEMS, shelf::Shelf};
 use nanking::scenario::{
     FileError, Files, MemoryFiles, Options,
     files::MAX_BYTES,
@@ -10,6 +9,7 @@ use nanking::scenario::{
     source::{Lines, Outline},
     validate,
 };
+use nanking::{cli::check::PROBLEMS, shelf::Shelf};
 use proptest::prelude::*;
 use std::{
     fs,

@@ -3,9 +3,9 @@
 
 use crate::{
     battle::{Event, Order, Task},
-    cli::shelf::Shelf,
     gui::session::{Seat, Session},
     scenario::{Hex, Options, Scenario, Side, UnitId},
+    shelf::Shelf,
 };
 use bevy::tasks::{AsyncComputeTaskPool, TaskPool};
 use std::{sync::Arc, thread, time::Duration};

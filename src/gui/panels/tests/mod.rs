@@ -448,7 +448,7 @@ fn events_are_read_and_lead_to_their_place() {
     let mut session = session(Seat::Both);
     let index = assault(&mut session);
     let desk = Desk::new([900.0, 3000.0]);
-    let show = |ui: &mut Ui| events::show(ui, &session);
+    let show = |ui: &mut Ui| events::show(ui, &session, &Tabletop::default());
     let items = desk.read(&show);
     let assault = items
         .iter()

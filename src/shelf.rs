@@ -176,7 +176,7 @@ fn folders() -> Vec<PathBuf> {
 }
 
 /// All `.ron` files in a folder and below, sorted; links to folders are not followed.
-pub(super) fn ron_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn ron_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![(folder.to_owned(), 0)];
     while let Some((folder, level)) = folders.pop() {
