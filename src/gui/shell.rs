@@ -187,18 +187,18 @@ impl Shell {
             self.work = None;
             self.finish(done, table, camera);
         }
-        if let Some(session) = &mut self.session {
-            if session.poll() {
-                clockwork::turn_over(table);
-                table.playback = Some(Playback::new(
-                    session.scenario(),
-                    &session.before,
-                    &session.picture,
-                    &session.turn_events,
-                    session.seat(),
-                ));
-                self.saving.autosave(session);
-            }
+        if let Some(session) = &mut self.session
+            && session.poll()
+        {
+            clockwork::turn_over(table);
+            table.playback = Some(Playback::new(
+                session.scenario(),
+                &session.before,
+                &session.picture,
+                &session.turn_events,
+                session.seat(),
+            ));
+            self.saving.autosave(session);
         }
         match self.saving.poll(&self.storage) {
             None => {}

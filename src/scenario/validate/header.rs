@@ -152,13 +152,14 @@ impl Clock {
         })
     }
 
-    /// The hour of a local time within the battle.
-    pub fn within(&self, findings: &mut Findings, path: &str, text: &str) -> Option<Hours> {
+    /// The hour of a local time that must not lie before the battle; after its end is a warning, since
+    /// it then has no effect: so a battle is cut short by one number.
+    pub fn not_before(&self, findings: &mut Findings, path: &str, text: &str) -> Option<Hours> {
         let time = moment(findings, path, text)?;
-        if time < self.start || time >= self.end {
+        if time < self.start {
             findings.error(
                 path,
-                format!("`{text}` lies outside the battle"),
+                format!("`{text}` lies before the battle"),
                 format!(
                     "it lasts from {} until {}",
                     self.iso(self.start),
@@ -167,7 +168,7 @@ impl Clock {
             );
             return None;
         }
-        Some(self.calendar.hour_of(time))
+        self.from(findings, path, text)
     }
 
     /// The hour of a local time that may lie before the battle (hour 0); after its end is a

@@ -272,7 +272,7 @@ fn start(
         StartFile::Arrives { place, at } => {
             let hour = context
                 .clock
-                .and_then(|c| c.within(findings, &format!("{path}.start.at"), at));
+                .and_then(|c| c.not_before(findings, &format!("{path}.start.at"), at));
             let place = context
                 .ground
                 .place(findings, &format!("{path}.start.place"), place);

@@ -450,12 +450,20 @@ pub const CASES: &[Case] = &[
         "a whole number from 1 to 10",
     ),
     error(
+        "too early",
+        "scenario",
+        ("at: \"1937-12-05T13:00\"", "at: \"1937-12-04T13:00\""),
+        "\"1937-12-04T13:00\"",
+        "`1937-12-04T13:00` lies before the battle",
+        "from 1937-12-05T05:00 until 1937-12-07T05:00",
+    ),
+    warning(
         "too late",
         "scenario",
         ("at: \"1937-12-05T13:00\"", "at: \"1937-12-08T13:00\""),
         "\"1937-12-08T13:00\"",
-        "`1937-12-08T13:00` lies outside the battle",
-        "from 1937-12-05T05:00 until 1937-12-07T05:00",
+        "`1937-12-08T13:00` lies after the end of the battle and has no effect",
+        "the battle ends at 1937-12-07T05:00",
     ),
     error(
         "a ship on land",
