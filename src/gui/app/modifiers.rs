@@ -1,5 +1,7 @@
 //! Ctrl, Shift and Alt as they were when each key went down. `bevy_egui` gives all keys of a frame the
 //! state at its end; where frames are long (a software renderer), Ctrl+Space would be heard as Space.
+//! It also tells egui of them in every frame, changed or not, and egui draws another frame after any
+//! event: what is no news is left out, so that a window in which nothing moves rests.
 
 use bevy::{
     input::{
@@ -16,7 +18,10 @@ use bevy_egui::{
 
 /// What is held down, from frame to frame.
 #[derive(Resource, Default)]
-pub struct Held(Modifiers);
+pub struct Held {
+    now: Modifiers,
+    told: Option<Modifiers>,
+}
 
 /// Gives each key of this frame the modifiers of its own moment.
 pub fn give_each_key_its_own(
@@ -26,22 +31,27 @@ pub fn give_each_key_its_own(
     mut inputs: Query<&mut EguiInput>,
 ) {
     if lost.read().next().is_some() {
-        held.0 = Modifiers::NONE;
+        held.now = Modifiers::NONE;
     }
     let mut keys = Vec::new();
     for message in keyboard.read() {
         let down = message.state == ButtonState::Pressed;
-        follow(&mut held.0, &message.logical_key, down);
+        follow(&mut held.now, &message.logical_key, down);
         if let Some(key) = bevy_to_egui_key(&message.logical_key) {
-            keys.push((key, down, held.0));
+            keys.push((key, down, held.now));
         }
-    }
-    if keys.is_empty() {
-        return;
     }
     for mut input in &mut inputs {
         correct(&mut input.events, &keys);
+        leave_out_no_news(&mut input.events, &mut held.told);
     }
+}
+
+fn leave_out_no_news(events: &mut Vec<Event>, told: &mut Option<Modifiers>) {
+    events.retain(|event| match event {
+        Event::ModifiersChanged(now) => told.replace(*now) != Some(*now),
+        _ => true,
+    });
 }
 
 fn follow(held: &mut Modifiers, key: &Key, down: bool) {
@@ -81,6 +91,25 @@ fn correct(events: &mut [Event], keys: &[(egui::Key, bool, Modifiers)]) {
 mod tests {
     use super::*;
     use bevy_egui::egui::Key as EguiKey;
+
+    #[test]
+    fn what_is_no_news_of_the_modifiers_is_left_out() {
+        let mut told = None;
+        let mut left = |now| {
+            let mut events = vec![Event::Copy, Event::ModifiersChanged(now)];
+            leave_out_no_news(&mut events, &mut told);
+            events.len() - 1
+        };
+        let told = [
+            Modifiers::NONE,
+            Modifiers::NONE,
+            Modifiers::SHIFT,
+            Modifiers::SHIFT,
+            Modifiers::NONE,
+        ]
+        .map(&mut left);
+        assert_eq!(told, [1, 0, 1, 0, 1]);
+    }
 
     #[test]
     fn keys_of_one_frame_keep_the_modifiers_of_their_moment() {
