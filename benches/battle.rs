@@ -131,6 +131,7 @@ fn field_of_ways(bencher: Bencher) {
             Mover::Foot,
             black_box(&[(goal, 0.0)]),
             200.0,
+            |_| true,
             |_, _, _| Some(0.0),
         )
     });

@@ -13,6 +13,7 @@ pub mod play;
 pub mod replay;
 pub mod save;
 pub mod simulate;
+pub mod study;
 pub mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +60,8 @@ enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Fight many battles, computer against computer, and tell what they have in common.
+    Study(study::Studies),
     /// Fight a recorded battle again and compare it with its record.
     Replay(replay::Replay),
 }
@@ -91,6 +94,7 @@ pub fn run(
         #[cfg(feature = "gui")]
         Some(Command::Play(play)) => play.run(&mut out),
         Some(Command::Simulate(simulate)) => simulate.run(&mut out),
+        Some(Command::Study(study)) => study.run(&mut out),
         Some(Command::Check { paths }) => Ok(check::check(&paths, colour[0], &mut out)),
         Some(Command::Replay(replay)) => replay.run(&mut out),
     };

@@ -281,6 +281,17 @@ pub fn stack_limit(scenario: &Scenario) -> u32 {
     (rules.stack_hard * scenario.map().grid.hex_km() * scenario.strength_scale()) as u32
 }
 
+/// Can a point see another? As [`line_of_sight`], without walking the line where no ground near it is
+/// high enough to matter.
+pub fn sees(scenario: &Scenario, from: Hex, to: Hex, eye_m: f64) -> bool {
+    let map = scenario.map();
+    let height = |h: Hex| f64::from(map.at(h).height_m);
+    let lowest = (height(from) + eye_m).min(height(to)) + eye_m;
+    let distance = map.grid.distance(from, to);
+    scenario.passage().surely_below(from, to, distance, lowest)
+        || line_of_sight(map, from, to, eye_m)
+}
+
 /// Heights along a line, within a distance: can a point see another (model §3.3)?
 pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     let grid: &Grid = &map.grid;
@@ -290,11 +301,9 @@ pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     if steps <= 1 {
         return true;
     }
-    grid.line(from, to).enumerate().all(|(i, hex)| {
-        if i == 0 || i == steps {
-            return true;
-        }
-        let along = i as f64 / steps as f64;
+    // A hex beyond the map's edge is no obstacle.
+    grid.between(from, to).zip(1..).all(|(hex, i)| {
+        let along = f64::from(i) / steps as f64;
         height(hex) <= a + (b - a) * along + eye_m
     })
 }

@@ -137,14 +137,23 @@ impl Battle {
     /// Takes several orders of one side, checked against one view: what a commander hands in.
     /// Returns those refused.
     pub fn orders(&mut self, side: Side, orders: &[Order]) -> Vec<(Order, Refusal)> {
+        self.planned(side, |_| orders.to_vec())
+    }
+
+    /// As [`Battle::orders`], with the orders made from the very view they are checked against.
+    pub fn planned(
+        &mut self,
+        side: Side,
+        plan: impl FnOnce(&SideView<'_>) -> Vec<Order>,
+    ) -> Vec<(Order, Refusal)> {
         let mut refused = Vec::new();
-        let mut good = Vec::with_capacity(orders.len());
+        let mut good = Vec::new();
         {
             let view = self.view(side);
-            for order in orders {
-                match check(&view, order) {
-                    Ok(()) => good.push(*order),
-                    Err(refusal) => refused.push((*order, refusal)),
+            for order in plan(&view) {
+                match check(&view, &order) {
+                    Ok(()) => good.push(order),
+                    Err(refusal) => refused.push((order, refusal)),
                 }
             }
         }

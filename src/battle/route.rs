@@ -19,7 +19,7 @@ pub struct Pathfinder {
     cost: Vec<f32>,
     from: Vec<u16>,
     heap: BinaryHeap<Reverse<(u32, u16)>>,
-    boxes: Vec<Vec<Hex>>,
+    boxes: Vec<Vec<(Hex, f32)>>,
 }
 
 impl Pathfinder {
@@ -107,7 +107,8 @@ impl Pathfinder {
 
     /// Cost from the nearest of several sources to every hex, up to `limit`; infinite beyond.
     /// Steps are taken against their direction: the cost is that of going from the hex to the
-    /// source.
+    /// source. `open` says whether a hex can be gone into at all, `extra` adds to the cost of a
+    /// step, or forbids it.
     pub fn field(
         &mut self,
         grid: &Grid,
@@ -115,51 +116,55 @@ impl Pathfinder {
         mover: Mover,
         sources: &[(Hex, f32)],
         limit: f32,
+        mut open: impl FnMut(Hex) -> bool,
         mut extra: impl FnMut(Hex, Hex, Direction) -> Option<f32>,
     ) -> Vec<f32> {
-        self.begin(grid.len());
         // No step costs less than a hex of road, so hexes whose costs differ by less than that
         // cannot improve each other: sorting them into boxes of that width replaces a heap.
         let width = grid.hex_km() as f32;
+        let per_width = width.recip();
         let boxes = (limit / width) as usize + 2;
         self.boxes.resize(boxes, Vec::new());
-        let box_of = |cost: f32| ((cost / width) as usize).min(boxes - 1);
+        let box_of = |cost: f32| ((cost * per_width) as usize).min(boxes - 1);
+        let mut result = vec![f32::INFINITY; grid.len()];
         for &(hex, cost) in sources {
-            if cost <= limit && self.known(hex).is_none_or(|old| cost < old) {
-                self.reach(hex, cost, hex);
-                self.boxes[box_of(cost)].push(hex);
+            if cost <= limit && cost < result[hex.index()] {
+                result[hex.index()] = cost;
+                self.boxes[box_of(cost)].push((hex, cost));
             }
         }
-        let mut result = vec![f32::INFINITY; grid.len()];
         let mut at = 0;
         while at < boxes {
-            let Some(hex) = self.boxes[at].pop() else {
+            let Some((hex, cost)) = self.boxes[at].pop() else {
                 at += 1;
                 continue;
             };
-            let Some(cost) = self.known(hex) else {
-                continue;
-            };
-            if result[hex.index()] <= cost {
+            // Since reached more cheaply.
+            if result[hex.index()] < cost || !open(hex) {
                 continue;
             }
-            result[hex.index()] = cost;
-            for (direction, next) in grid.neighbours(hex) {
-                let step = passage.cost(mover, next, direction.opposite());
-                if !step.is_finite() {
+            let (steps, around) = (passage.inward(mover, hex), grid.around(hex));
+            for side in 0..6 {
+                let there = cost + steps[side];
+                if there > limit {
                     continue;
                 }
-                if self.known(next).is_some_and(|old| old <= cost + step) {
-                    continue;
-                }
-                let Some(added) = extra(next, hex, direction.opposite()) else {
+                let Some(next) = around[side] else {
                     continue;
                 };
-                let there = cost + step + added;
-                if there <= limit && self.known(next).is_none_or(|old| there < old) {
-                    self.reach(next, there, hex);
+                // `extra` only adds: a hex already reached more cheaply need not be asked about.
+                if result[next.index()] <= there {
+                    continue;
+                }
+                let back = Direction::ALL[side].opposite();
+                let Some(added) = extra(next, hex, back) else {
+                    continue;
+                };
+                let there = there + added;
+                if there <= limit && there < result[next.index()] {
+                    result[next.index()] = there;
                     // A box never lies behind the one being emptied but by a rounding error.
-                    self.boxes[box_of(there).max(at)].push(next);
+                    self.boxes[box_of(there).max(at)].push((next, there));
                 }
             }
         }

@@ -63,10 +63,10 @@ impl Fight {
 
     /// Fights a turn: both sides plan from the same state, then it is resolved and recorded.
     pub fn turn(&mut self) {
-        let orders =
-            Side::ALL.map(|side| self.commanders[side.index()].orders(&self.battle.view(side)));
-        for (side, orders) in Side::ALL.into_iter().zip(&orders) {
-            self.refused += self.battle.orders(side, orders).len();
+        for side in Side::ALL {
+            let commander = &mut self.commanders[side.index()];
+            let refused = self.battle.planned(side, |view| commander.orders(view));
+            self.refused += refused.len();
         }
         self.recorder.end_turn(&mut self.battle);
     }

@@ -66,6 +66,7 @@ impl Flows {
             Mover::Foot,
             &[(objective, 0.0)],
             needed,
+            |_| true,
             |from, to, _| {
                 let at_goal = to == objective;
                 if ground[to.index()] == Ground::SafetyZone && !at_goal {

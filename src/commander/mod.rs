@@ -46,10 +46,11 @@ pub fn drive(
     battle: &mut Battle,
     commanders: &mut [Box<dyn Commander>; 2],
 ) -> Vec<(Order, Refusal)> {
-    let planned = Side::ALL.map(|side| commanders[side.index()].orders(&battle.view(side)));
     let mut refused = Vec::new();
-    for (side, orders) in Side::ALL.into_iter().zip(&planned) {
-        refused.extend(battle.orders(side, orders));
+    // Orders of one side change nothing that the other can see before the turn is resolved.
+    for side in Side::ALL {
+        let commander = &mut commanders[side.index()];
+        refused.extend(battle.planned(side, |view| commander.orders(view)));
     }
     battle.end_turn();
     refused

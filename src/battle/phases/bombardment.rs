@@ -10,7 +10,7 @@ use crate::{
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, line_of_sight},
+        ground::{Field, Occupancy, Roster, Stage, sees},
         order::Task,
         parts::{self, Units},
         turn::HourSystems,
@@ -198,7 +198,7 @@ pub fn observed(
         u.identity.side == side
             && u.strength.formed() > 0
             && u.position.hex.is_some_and(|h| {
-                map.grid.distance(h, target) <= reach && line_of_sight(map, h, target, 2.0)
+                map.grid.distance(h, target) <= reach && sees(scenario, h, target, 2.0)
             })
     })
 }

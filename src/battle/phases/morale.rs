@@ -18,7 +18,9 @@ use crate::{
         unit::{Commission, Posture},
         wear::{HourSpent, wear},
     },
-    scenario::{FormationId, Hex, Scenario, Side, UnitId, map::WorksLevel},
+    scenario::{
+        FormationId, Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN, map::WorksLevel,
+    },
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -383,6 +385,7 @@ fn flee(
 
 /// The hour's books are closed: losses move one hour back; units with nobody left leave the map.
 fn close_hour(
+    clock: Res<Clock>,
     roster: Res<Roster>,
     mut occupancy: ResMut<Occupancy>,
     mut log: ResMut<EventLog>,
@@ -409,5 +412,8 @@ fn close_hour(
             );
         }
     }
-    super::observation::reindex(&roster, &mut occupancy, &units);
+    if clock.hour_in_turn() + 1 == HOURS_PER_TURN {
+        // Within the turn the next hour begins with that.
+        super::observation::reindex(&roster, &mut occupancy, &units);
+    }
 }

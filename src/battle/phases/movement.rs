@@ -342,22 +342,15 @@ fn advance(
 ) -> Option<Hex> {
     let map = scenario.map();
     let passage: &Passage = scenario.passage();
-    let (at, next, fatigue, cohesion, progress) = {
-        let u = parts::read(units, roster, c.id);
-        let at = u.position.hex?;
-        let Some(&next) = u.mission.route.last() else {
-            c.stopped = true;
-            return None;
-        };
-        let same = u.position.towards == Some(next);
-        (
-            at,
-            next,
-            u.condition.fatigue,
-            u.condition.cohesion,
-            if same { u.position.progress } else { 0.0 },
-        )
+    let mut u = parts::write(units, roster, c.id);
+    let at = u.position.hex?;
+    let Some(&next) = u.mission.route.last() else {
+        c.stopped = true;
+        return None;
     };
+    let same = u.position.towards == Some(next);
+    let progress = if same { u.position.progress } else { 0.0 };
+    let (fatigue, cohesion) = (u.condition.fatigue, u.condition.cohesion);
     let direction = map.grid.direction(at, next)?;
     // Formed enemies ahead: stop, contact. With an assault order the fight follows.
     if occupancy.side(next) == Some(c.side.enemy()) {
@@ -399,7 +392,6 @@ fn advance(
         fatigue,
         sky.night,
     );
-    let mut u = parts::write(units, roster, c.id);
     u.position.towards = Some(next);
     u.position.progress = progress + SLOT_MINUTES;
     u.ledger.marched |= 1;

@@ -8,16 +8,18 @@ use crate::{
         clock::Clock,
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Phase},
-        ground::{Occupancy, Roster, Stage, line_of_sight},
+        ground::{Occupancy, Roster, Stage, sees},
         intelligence::{Contact, Intelligence},
         parts::{self, Units},
+        strength::Strength,
         turn::HourSystems,
+        unit::{Identity, Position},
     },
     scenario::{Branch, Hex, Side, UnitId},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
-    system::{Res, ResMut},
+    system::{Query, Res, ResMut},
 };
 
 /// Adds the phase to the hour.
@@ -26,19 +28,23 @@ pub fn install(schedule: &mut Schedule) {
 }
 
 /// Rebuilds the index of who stands where, for the phases of the hour.
-fn stand(roster: Res<Roster>, mut occupancy: ResMut<Occupancy>, units: Units) {
-    reindex(&roster, &mut occupancy, &units);
+fn stand(
+    roster: Res<Roster>,
+    mut occupancy: ResMut<Occupancy>,
+    standing: Query<(&Identity, &Position, &Strength)>,
+) {
+    occupancy.rebuild(roster.units.iter().filter_map(|entity| {
+        let (identity, position, strength) = standing.get(*entity).ok()?;
+        Some((identity.id, identity.side, position, strength))
+    }));
 }
 
 /// Rebuilds the index of who stands where.
 pub fn reindex(roster: &Roster, occupancy: &mut Occupancy, units: &Units) {
-    let all: Vec<_> = parts::ids(roster)
-        .map(|id| (id, parts::read(units, roster, id)))
-        .collect();
-    occupancy.rebuild(
-        all.iter()
-            .map(|(id, u)| (*id, u.identity.side, u.position, u.strength)),
-    );
+    occupancy.rebuild(parts::ids(roster).map(|id| {
+        let u = parts::read(units, roster, id);
+        (id, u.identity.side, u.position, u.strength)
+    }));
 }
 
 struct Seen {
@@ -176,7 +182,7 @@ fn seen_from_afar(
             continue;
         }
         let d = map.grid.distance(o.hex, target.hex);
-        if d as i32 > reach || d == 0 || !line_of_sight(map, o.hex, target.hex, 2.0) {
+        if d as i32 > reach || d == 0 || !sees(scenario, o.hex, target.hex, 2.0) {
             continue;
         }
         let ratio = rules.reference_km / (f64::from(d) * km);

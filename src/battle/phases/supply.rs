@@ -79,37 +79,32 @@ pub fn trace(
         })
         .map(|s| (s.hex, s.cost_km as f32))
         .collect();
-    // Enemy zones, marked once: the search then asks a bit a hex.
-    let mut zone = vec![false; map.grid.len()];
+    // Where enemies stand nothing passes; in their zones it stops, unless friends stand there.
+    let mut held = vec![false; map.grid.len()];
+    let mut barred = vec![false; map.grid.len()];
     for hex in occupancy.occupied() {
+        if occupancy.side(hex) == Some(enemy) {
+            held[hex.index()] = true;
+            barred[hex.index()] = true;
+        }
         if occupancy.formed_of(hex, enemy) > 0 {
-            zone[hex.index()] = true;
             for n in opposite_hexes(scenario, hex) {
-                zone[n.index()] = true;
+                barred[n.index()] |= occupancy.formed_of(n, side) == 0;
             }
         }
     }
-    // Where enemies stand, and where their zones lie without friends in them: asked once a hex.
-    let held: Vec<bool> = map
-        .grid
-        .hexes()
-        .map(|h| occupancy.side(h) == Some(enemy))
-        .collect();
-    let barred: Vec<bool> = map
-        .grid
-        .hexes()
-        .map(|h| held[h.index()] || (zone[h.index()] && occupancy.formed_of(h, side) == 0))
-        .collect();
+    let passage = scenario.passage();
     pathfinder.field(
         &map.grid,
-        scenario.passage(),
+        passage,
         Mover::Foot,
         &sources,
         FURTHEST_KM,
+        |hex| !barred[hex.index()],
         |from, to, direction| {
-            let free = !barred[to.index()]
-                && !held[from.index()]
-                && gate_open(scenario, &field.control, from, direction, side);
+            let free = !held[from.index()]
+                && (!passage.at_wall(to)
+                    || gate_open(scenario, &field.control, from, direction, side));
             free.then_some(0.0)
         },
     )

@@ -44,7 +44,14 @@ impl Direction {
 
     /// The direction back.
     pub fn opposite(self) -> Direction {
-        Direction::ALL[(self as usize + 3) % 6]
+        match self {
+            Direction::East => Direction::West,
+            Direction::NorthEast => Direction::SouthWest,
+            Direction::NorthWest => Direction::SouthEast,
+            Direction::West => Direction::East,
+            Direction::SouthWest => Direction::NorthEast,
+            Direction::SouthEast => Direction::NorthWest,
+        }
     }
 
     /// Its bit in a facing mask.
@@ -153,6 +160,11 @@ impl Grid {
         self.neighbours[hex.index()][direction as usize]
     }
 
+    /// Neighbours by direction; none where the map ends.
+    pub fn around(&self, hex: Hex) -> &[Option<Hex>; 6] {
+        &self.neighbours[hex.index()]
+    }
+
     /// Neighbours with their directions, counter-clockwise from the east.
     pub fn neighbours(&self, hex: Hex) -> impl Iterator<Item = (Direction, Hex)> + '_ {
         Direction::ALL
@@ -193,6 +205,26 @@ impl Grid {
     pub fn line(&self, a: Hex, b: Hex) -> impl Iterator<Item = Hex> + '_ {
         let axial = |h: Hex| hexx::Hex::from(self.axial[h.index()]);
         axial(a).line_to(axial(b)).filter_map(|h| self.at_axial(h))
+    }
+
+    /// The hexes of [`Grid::line`] without its ends: the same ones, found faster, for lines of sight.
+    pub fn between(&self, a: Hex, b: Hex) -> impl Iterator<Item = Hex> + '_ {
+        let [ax, ay] = self.axial[a.index()].map(|c| c as f32);
+        let [bx, by] = self.axial[b.index()].map(|c| c as f32);
+        let length = self.distance(a, b);
+        (1..length).filter_map(move |step| {
+            let t = step as f32 / length as f32;
+            let (x, y) = (ax * (1.0 - t) + bx * t, ay * (1.0 - t) + by * t);
+            let (mut q, mut r) = (nearest_whole(x), nearest_whole(y));
+            let (dx, dy) = (x - q as f32, y - r as f32);
+            if dx.abs() >= dy.abs() {
+                q += nearest_whole((0.5 * f64::from(dy) + f64::from(dx)) as f32);
+            } else {
+                r += nearest_whole((0.5 * f64::from(dx) + f64::from(dy)) as f32);
+            }
+            let column = q + (r - (r & 1)) / 2;
+            self.hex(u16::try_from(column).ok()?, u16::try_from(r).ok()?)
+        })
     }
 
     fn at_axial(&self, hex: hexx::Hex) -> Option<Hex> {
@@ -263,6 +295,13 @@ impl Grid {
     }
 }
 
+/// The nearest whole number, halves away from zero.
+fn nearest_whole(x: f32) -> i32 {
+    let whole = x as i32;
+    let rest = x - whole as f32;
+    whole + i32::from(rest >= 0.5) - i32::from(rest <= -0.5)
+}
+
 /// Distance between rows of hexes, in hex widths: sqrt(3) / 2.
 pub const ROW: f64 = 0.866_025_403_784_438_6;
 
@@ -281,6 +320,18 @@ mod tests {
                 assert_eq!(grid.side_id(other, direction.opposite()), Some(side));
                 let (a, b) = grid.side_hexes(side).unwrap();
                 assert!((a, b) == (hex, other) || (a, b) == (other, hex));
+            }
+        }
+    }
+
+    #[test]
+    fn the_hexes_between_two_are_those_of_the_line_without_its_ends() {
+        let grid = Grid::new(110, 80, 1.0);
+        for a in grid.hexes().step_by(13) {
+            for b in grid.within(a, 12) {
+                let line: Vec<Hex> = grid.line(a, b).filter(|h| *h != a && *h != b).collect();
+                let between: Vec<Hex> = grid.between(a, b).collect();
+                assert_eq!(between, line, "{a:?} {b:?}");
             }
         }
     }

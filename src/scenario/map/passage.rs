@@ -45,6 +45,8 @@ pub struct Passage {
     /// By mover: cost in km of empty road of going from a hex in each direction; infinite where
     /// there is no way.
     cost: [Vec<[f32; 6]>; 4],
+    /// By mover: the same of coming into a hex from its neighbour in each direction.
+    inward: [Vec<[f32; 6]>; 4],
     /// By mover: number of the connected body of ground each hex belongs to; 0: none.
     body: [Vec<u16>; 4],
     /// Does a road lead from the hex in each direction? One bit a direction.
@@ -53,7 +55,14 @@ pub struct Passage {
     fights: Vec<u8>,
     /// Does the wall stand on each hexside? One bit a direction.
     walls: Vec<u8>,
+    /// Highest ground within [`Passage::ceiling_reach`] hexes of each hex, metres.
+    ceiling: Vec<i16>,
+    /// Hexes over which the ceiling is taken.
+    ceiling_reach: u32,
 }
+
+/// Distance over which the highest ground about a hex is taken, km: half of what men see.
+const CEILING_KM: f64 = 3.0;
 
 impl Passage {
     /// Derives the tables.
@@ -83,9 +92,14 @@ impl Passage {
                 .map(|hex| Direction::ALL.map(|d| step_cost(map, rules, mover, hex, d)))
                 .collect::<Vec<_>>()
         });
+        let inward = [0, 1, 2, 3].map(|mover: usize| turned(map, &cost[mover]));
         let body = [0, 1, 2, 3].map(|mover: usize| bodies(map, &cost[mover]));
+        let ceiling_reach = (CEILING_KM / map.grid.hex_km()).ceil() as u32;
         Self {
+            ceiling: ceiling(map, ceiling_reach),
+            ceiling_reach,
             cost,
+            inward,
             body,
             roads,
             fights,
@@ -96,6 +110,11 @@ impl Passage {
     /// Cost of a step in km of empty road; infinite where there is no way.
     pub fn cost(&self, mover: Mover, from: Hex, direction: Direction) -> f32 {
         self.cost[mover as usize][from.index()][direction as usize]
+    }
+
+    /// Costs of the steps into a hex from its neighbours, by direction as seen from the hex.
+    pub fn inward(&self, mover: Mover, to: Hex) -> &[f32; 6] {
+        &self.inward[mover as usize][to.index()]
     }
 
     /// Does a road lead from the hex in that direction?
@@ -112,6 +131,19 @@ impl Passage {
     /// Does the wall stand between this hex and its neighbour in that direction?
     pub fn walled(&self, hex: Hex, direction: Direction) -> bool {
         self.walls[hex.index()] & direction.bit() != 0
+    }
+
+    /// Does the wall stand on any side of this hex?
+    pub fn at_wall(&self, hex: Hex) -> bool {
+        self.walls[hex.index()] != 0
+    }
+
+    /// Is all ground between two hexes surely no higher than this? Looked up, not walked: "no" may
+    /// still mean yes.
+    pub fn surely_below(&self, a: Hex, b: Hex, distance: u32, metres: f64) -> bool {
+        // Each hex of the line is near one end or the other.
+        distance <= 2 * self.ceiling_reach
+            && f64::from(self.ceiling[a.index()].max(self.ceiling[b.index()])) <= metres
     }
 
     /// Does any road pass through the hex?
@@ -170,6 +202,36 @@ fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction)
         0.0
     };
     (cost * km + stream) as f32
+}
+
+/// Highest ground within so many hexes of each hex.
+fn ceiling(map: &HexMap, reach: u32) -> Vec<i16> {
+    let mut heights: Vec<i16> = map.ground.iter().map(|g| g.height_m).collect();
+    for _ in 0..reach {
+        heights = map
+            .grid
+            .hexes()
+            .map(|hex| {
+                let around = map.grid.neighbours(hex).map(|(_, n)| heights[n.index()]);
+                around.fold(heights[hex.index()], i16::max)
+            })
+            .collect();
+    }
+    heights
+}
+
+/// Costs of steps by where they lead instead of by where they begin.
+fn turned(map: &HexMap, cost: &[[f32; 6]]) -> Vec<[f32; 6]> {
+    map.grid
+        .hexes()
+        .map(|hex| {
+            Direction::ALL.map(|d| {
+                map.grid.neighbour(hex, d).map_or(f32::INFINITY, |from| {
+                    cost[from.index()][d.opposite() as usize]
+                })
+            })
+        })
+        .collect()
 }
 
 /// Numbers connected bodies of ground from 1, in order of their lowest hex. Only steps that can be

@@ -133,14 +133,15 @@ impl Sheet<'_> {
     }
 
     /// Hangs each gate on the nearest free wall side. Nearest pairs go first, so that a gate is
-    /// pushed aside only by one that stands closer.
+    /// pushed aside only by one that stands closer. Gates beyond the window are left out, and so are
+    /// those at its edge if the wall they stand in is not in it.
     pub fn hang_gates(&mut self) {
         let km = self.grid.hex_km();
         let wall = self.wall_sides();
         let mut pairs: Vec<(f64, usize, SideId)> = Vec::new();
         for (i, gate) in self.file.gates.iter().enumerate() {
             let at = self.km(gate.at);
-            if self.nearest(at).is_none() {
+            if self.grid.containing(at).is_none() {
                 continue;
             }
             for (side, middle) in &wall {
@@ -167,10 +168,13 @@ impl Sheet<'_> {
         order.sort_by(|a, b| self.file.gates[*a].id.cmp(&self.file.gates[*b].id));
         for i in order {
             let file = &self.file.gates[i];
-            let on_map = self.nearest(self.km(file.at)).is_some();
+            let within = self
+                .grid
+                .containing(self.km(file.at))
+                .is_some_and(|home| !self.at_edge(home));
             let Some((side, (inner, outer))) = hung[i].and_then(|s| Some((s, self.wall_hexes(s)?)))
             else {
-                if on_map {
+                if within {
                     self.refuse(
                         format!("gates[{i}].at"),
                         format!("gate `{}` is far from the wall", file.id),

@@ -1,0 +1,85 @@
+//! One game of a study: played to its end, and what is kept of it.
+
+use super::kinds;
+use crate::{
+    battle::{Battle, Cause, End, Event, PlaceState, Randomness},
+    commander::{Commander, General, drive},
+    report::compare,
+    scenario::{Quantity, Scenario, Side, calendar::HOURS_PER_TURN},
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What is kept of a game.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Game {
+    /// Seed of its dice.
+    pub seed: u64,
+    /// Turns fought.
+    pub turns: u32,
+    /// Why it ended.
+    pub end: Option<End>,
+    /// How often each kind of event happened; kinds that did not happen are not there.
+    pub counts: BTreeMap<&'static str, u32>,
+    /// The same for kinds told apart further, such as why men changed bins.
+    pub details: BTreeMap<String, u32>,
+    /// The scenario's figures of history as measured, in its order; `None`: not by the end.
+    pub figures: Vec<Option<Quantity>>,
+    /// Killed and wounded, by [`Side::index`].
+    pub casualties: [u32; 2],
+    /// Digest of the last state.
+    pub digest: String,
+}
+
+/// Plays a game, computer against computer.
+pub fn play(scenario: &Arc<Scenario>, seed: u64) -> Game {
+    let mut battle = Battle::new(Arc::clone(scenario), seed, Randomness::Sampled);
+    let mut commanders: [Box<dyn Commander>; 2] =
+        [Box::new(General::default()), Box::new(General::default())];
+    while battle.end().is_none() {
+        drive(&mut battle, &mut commanders);
+    }
+    measure(&battle)
+}
+
+/// What is kept of a battle.
+pub fn measure(battle: &Battle) -> Game {
+    let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut details: BTreeMap<String, u32> = BTreeMap::new();
+    for logged in battle.events() {
+        *counts.entry(kinds::of(&logged.event)).or_default() += 1;
+        if let Some(detail) = detail(&logged.event) {
+            *details.entry(detail).or_default() += 1;
+        }
+    }
+    Game {
+        seed: battle.seed(),
+        turns: battle.hour().0 / HOURS_PER_TURN,
+        end: battle.end(),
+        counts,
+        details,
+        figures: compare(battle.scenario(), battle)
+            .into_iter()
+            .map(|c| c.simulated)
+            .collect(),
+        casualties: Side::ALL.map(|side| battle.men(side).casualties()),
+        digest: battle.digest().to_string(),
+    }
+}
+
+/// Events of one kind that mean different things.
+fn detail(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::Men { cause, .. } if *cause != Cause::Arrival => format!("Men: {cause:?}"),
+        Event::Fought { assault: true, .. } => "Fought: assault".to_owned(),
+        Event::Fought { assault: false, .. } => "Fought: contact".to_owned(),
+        Event::Yielded { cut_off: true, .. } => "Yielded: cut off".to_owned(),
+        Event::Yielded { routed: true, .. } => "Yielded: in flight".to_owned(),
+        Event::Yielded { .. } => "Yielded: in order".to_owned(),
+        Event::Blocked { by, .. } => format!("Blocked: {by:?}"),
+        Event::Place { state, .. } => match state {
+            PlaceState::Contested => "Place: contested".to_owned(),
+            PlaceState::Captured => "Place: captured".to_owned(),
+        },
+        _ => return None,
+    })
+}
