@@ -11,6 +11,7 @@ pub mod event;
 pub mod ground;
 pub mod intelligence;
 pub mod muster;
+pub mod near;
 pub mod order;
 pub mod parts;
 pub mod phases;

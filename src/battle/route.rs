@@ -123,9 +123,9 @@ impl Pathfinder {
         // cannot improve each other: sorting them into boxes of that width replaces a heap.
         let width = grid.hex_km() as f32;
         let per_width = width.recip();
-        let boxes = (limit / width) as usize + 2;
-        self.boxes.resize(boxes, Vec::new());
-        let box_of = |cost: f32| ((cost * per_width) as usize).min(boxes - 1);
+        let count = (limit / width) as usize + 2;
+        self.boxes.resize(count, Vec::new());
+        let box_of = |cost: f32| ((cost * per_width) as u32 as usize).min(count - 1);
         let mut result = vec![f32::INFINITY; grid.len()];
         for &(hex, cost) in sources {
             if cost <= limit && cost < result[hex.index()] {
@@ -134,7 +134,7 @@ impl Pathfinder {
             }
         }
         let mut at = 0;
-        while at < boxes {
+        while at < count {
             let Some((hex, cost)) = self.boxes[at].pop() else {
                 at += 1;
                 continue;
@@ -143,30 +143,25 @@ impl Pathfinder {
             if result[hex.index()] < cost || !open(hex) {
                 continue;
             }
-            let (steps, around) = (passage.inward(mover, hex), grid.around(hex));
-            for side in 0..6 {
-                let there = cost + steps[side];
-                if there > limit {
-                    continue;
-                }
-                let Some(next) = around[side] else {
-                    continue;
-                };
+            let boxes = &mut self.boxes;
+            passage.inward(mover, hex, |side, next, step| {
+                let there = cost + step;
                 // `extra` only adds: a hex already reached more cheaply need not be asked about.
-                if result[next.index()] <= there {
-                    continue;
+                let better = result.get(next.index()).is_some_and(|known| there < *known);
+                if !better || there > limit {
+                    return;
                 }
                 let back = Direction::ALL[side].opposite();
                 let Some(added) = extra(next, hex, back) else {
-                    continue;
+                    return;
                 };
                 let there = there + added;
                 if there <= limit && there < result[next.index()] {
                     result[next.index()] = there;
                     // A box never lies behind the one being emptied but by a rounding error.
-                    self.boxes[box_of(there).max(at)].push((next, there));
+                    boxes[box_of(there).max(at)].push((next, there));
                 }
-            }
+            });
         }
         result
     }

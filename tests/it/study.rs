@@ -59,6 +59,23 @@ fn every_kind_has_its_row_even_if_it_never_happens() {
     assert!(text.contains("\n| CityLost | 0 |"), "{text}");
 }
 
+/// Kinds that need what the computer never does: orders that the turn itself overtakes.
+const NOT_BY_COMPUTERS: [&str; 1] = ["OrderLapsed"];
+
+#[test]
+fn each_kind_of_event_is_measured_and_happens_in_some_scenario() {
+    let measured = include_str!("../../docs/measured.md");
+    let command = measured.split('`').nth(1).unwrap();
+    for kind in kinds::all() {
+        let row = measured
+            .lines()
+            .find(|line| line.starts_with(&format!("| {kind} |")))
+            .unwrap_or_else(|| panic!("{kind} is new: write the file anew with `{command}`"));
+        let happens = row.split('|').skip(2).any(|cell| cell.contains("(in "));
+        assert_eq!(happens, !NOT_BY_COMPUTERS.contains(kind), "{row}");
+    }
+}
+
 #[test]
 fn a_scenario_does_not_differ_from_itself() {
     let (a, b) = (study("crossroads", 5, 2), study("crossroads", 5, 1));

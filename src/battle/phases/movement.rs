@@ -13,6 +13,7 @@ use crate::{
             Field, Occupancy, Roster, Stage, gate_open, opposite_hexes, stack_limit,
             zone_of_control,
         },
+        near::Near,
         order::Task,
         parts::{self, Units},
         route::Pathfinder,
@@ -158,6 +159,7 @@ fn march(
             parts::write(&mut units, &roster, c.id).mission.route = route;
         });
     }
+    let mut near = Near::of(scenario, &occupancy);
     for slot in 0..SLOTS {
         let mut wishes = Vec::new();
         for (index, c) in columns.iter_mut().enumerate() {
@@ -165,7 +167,8 @@ fn march(
                 continue;
             }
             if let Some(next) = advance(
-                &weights, scenario, &clock, &dice, &sky, &roster, &occupancy, &field, &mut units, c,
+                &weights, &near, scenario, &clock, &dice, &sky, &roster, &occupancy, &field,
+                &mut units, c,
             ) {
                 let tie = RollKey {
                     turn: clock.turn().0,
@@ -187,6 +190,7 @@ fn march(
             &mut units,
             &mut columns,
             wishes,
+            &mut near,
         );
     }
     for c in &columns {
@@ -330,6 +334,7 @@ fn enemy_men(weights: &[f64], occupancy: &Occupancy, side: Side, hex: Hex) -> f6
 /// Five minutes pass for a column: the hex it is ready to enter, if any.
 fn advance(
     weights: &[f64],
+    near: &Near,
     scenario: &Scenario,
     clock: &Clock,
     dice: &Dice,
@@ -367,8 +372,8 @@ fn advance(
     }
     let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
     let rules = &scenario.rules().movement;
-    let zone_there = zone_of_control(scenario, next, &enemies);
-    let zone_here = zone_of_control(scenario, at, &enemies);
+    let zone_there = near.zone(scenario, c.side, next, &enemies);
+    let zone_here = near.zone(scenario, c.side, at, &enemies);
     let from_zone_to_zone =
         zone_here > 0.0 && zone_there > 0.0 && occupancy.formed_of(next, c.side) == 0;
     if from_zone_to_zone
@@ -431,6 +436,7 @@ fn settle(
     units: &mut Units,
     columns: &mut [Column],
     mut wishes: Vec<(Hex, usize, RollKey)>,
+    near: &mut Near,
 ) {
     if wishes.len() > 1 {
         let mut keyed: Vec<(f64, (Hex, usize, RollKey))> =
@@ -480,6 +486,7 @@ fn settle(
         }
         occupancy.leave(at, c.id, &u.strength);
         occupancy.enter(next, c.id, c.side, &u.strength);
+        near.note(scenario, c.side, next);
         u.position.hex = Some(next);
         u.position.progress = 0.0;
         u.position.towards = None;

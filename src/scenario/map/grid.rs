@@ -160,11 +160,6 @@ impl Grid {
         self.neighbours[hex.index()][direction as usize]
     }
 
-    /// Neighbours by direction; none where the map ends.
-    pub fn around(&self, hex: Hex) -> &[Option<Hex>; 6] {
-        &self.neighbours[hex.index()]
-    }
-
     /// Neighbours with their directions, counter-clockwise from the east.
     pub fn neighbours(&self, hex: Hex) -> impl Iterator<Item = (Direction, Hex)> + '_ {
         Direction::ALL

@@ -45,8 +45,12 @@ pub struct Passage {
     /// By mover: cost in km of empty road of going from a hex in each direction; infinite where
     /// there is no way.
     cost: [Vec<[f32; 6]>; 4],
-    /// By mover: the same of coming into a hex from its neighbour in each direction.
-    inward: [Vec<[f32; 6]>; 4],
+    /// By mover: the same of coming into a hex from its neighbours, packed.
+    inward: [Vec<Inward>; 4],
+    /// The different costs there are: what the numbers in [`Inward`] mean.
+    prices: [f32; 256],
+    /// What to add to a hex's number for its neighbour in each direction, in even and in odd rows.
+    offsets: [[u16; 6]; 2],
     /// By mover: number of the connected body of ground each hex belongs to; 0: none.
     body: [Vec<u16>; 4],
     /// Does a road lead from the hex in each direction? One bit a direction.
@@ -59,6 +63,15 @@ pub struct Passage {
     ceiling: Vec<i16>,
     /// Hexes over which the ceiling is taken.
     ceiling_reach: u32,
+}
+
+/// Steps into a hex, small enough that a search over the whole map stays in the nearest memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inward {
+    /// Number of the price of the step from the neighbour in each direction.
+    prices: [u8; 6],
+    /// 1 in odd rows.
+    odd: u8,
 }
 
 /// Distance over which the highest ground about a hex is taken, km: half of what men see.
@@ -92,7 +105,9 @@ impl Passage {
                 .map(|hex| Direction::ALL.map(|d| step_cost(map, rules, mover, hex, d)))
                 .collect::<Vec<_>>()
         });
-        let inward = [0, 1, 2, 3].map(|mover: usize| turned(map, &cost[mover]));
+        let mut prices = vec![f32::INFINITY];
+        let inward = [0, 1, 2, 3].map(|mover: usize| turned(map, &cost[mover], &mut prices));
+        prices.resize(256, f32::INFINITY);
         let body = [0, 1, 2, 3].map(|mover: usize| bodies(map, &cost[mover]));
         let ceiling_reach = (CEILING_KM / map.grid.hex_km()).ceil() as u32;
         Self {
@@ -100,6 +115,8 @@ impl Passage {
             ceiling_reach,
             cost,
             inward,
+            prices: std::array::from_fn(|i| prices[i]),
+            offsets: offsets(map.grid.columns()),
             body,
             roads,
             fights,
@@ -112,9 +129,17 @@ impl Passage {
         self.cost[mover as usize][from.index()][direction as usize]
     }
 
-    /// Costs of the steps into a hex from its neighbours, by direction as seen from the hex.
-    pub fn inward(&self, mover: Mover, to: Hex) -> &[f32; 6] {
-        &self.inward[mover as usize][to.index()]
+    /// Steps into a hex: the number of the direction as seen from the hex, the neighbour, and the
+    /// cost. Where there is no way the cost is infinite, and where the map ends the neighbour is then
+    /// none of the map's. For searches over the whole map.
+    #[inline]
+    pub fn inward(&self, mover: Mover, to: Hex, mut each: impl FnMut(usize, Hex, f32)) {
+        let steps = self.inward[mover as usize][to.index()];
+        let offsets = &self.offsets[usize::from(steps.odd & 1)];
+        for (side, (offset, number)) in offsets.iter().zip(&steps.prices).enumerate() {
+            let price = self.prices[usize::from(*number)];
+            each(side, Hex(to.0.wrapping_add(*offset)), price);
+        }
     }
 
     /// Does a road lead from the hex in that direction?
@@ -220,18 +245,43 @@ fn ceiling(map: &HexMap, reach: u32) -> Vec<i16> {
     heights
 }
 
-/// Costs of steps by where they lead instead of by where they begin.
-fn turned(map: &HexMap, cost: &[[f32; 6]]) -> Vec<[f32; 6]> {
+/// Costs of steps by where they lead instead of by where they begin, as numbers of prices.
+fn turned(map: &HexMap, cost: &[[f32; 6]], prices: &mut Vec<f32>) -> Vec<Inward> {
+    let mut number = |cost: f32| {
+        let known = prices.iter().position(|p| *p == cost);
+        let at = known.unwrap_or_else(|| {
+            prices.push(cost);
+            prices.len() - 1
+        });
+        u8::try_from(at).expect("terrains, roads and streams make a few dozen prices")
+    };
     map.grid
         .hexes()
-        .map(|hex| {
-            Direction::ALL.map(|d| {
-                map.grid.neighbour(hex, d).map_or(f32::INFINITY, |from| {
+        .map(|hex| Inward {
+            prices: Direction::ALL.map(|d| {
+                let from = map.grid.neighbour(hex, d);
+                number(from.map_or(f32::INFINITY, |from| {
                     cost[from.index()][d.opposite() as usize]
-                })
-            })
+                }))
+            }),
+            odd: (map.grid.column_row(hex).1 & 1) as u8,
         })
         .collect()
+}
+
+/// Differences of numbers between neighbours, by parity of the row and direction.
+fn offsets(columns: u16) -> [[u16; 6]; 2] {
+    [0, 1].map(|odd: u16| {
+        let (north, south) = (columns + odd, odd.wrapping_sub(columns));
+        [
+            1,
+            north,
+            north.wrapping_sub(1),
+            1_u16.wrapping_neg(),
+            south.wrapping_sub(1),
+            south,
+        ]
+    })
 }
 
 /// Numbers connected bodies of ground from 1, in order of their lowest hex. Only steps that can be
