@@ -200,6 +200,31 @@ fn estimates_of_strength_change_the_numbers() {
 }
 
 #[test]
+fn a_study_is_written_as_markdown_and_says_how_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("measured.md");
+    let path = file.to_str().unwrap();
+    let asked = [
+        "study",
+        "crossroads",
+        "--seeds",
+        "3",
+        "--against",
+        "crossroads",
+    ];
+    let output = nanking(&asked);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("`nanking study crossroads --seeds 3 --against crossroads`"));
+    for part in ["| kind | ", "| Fought | ", "| mean difference |"] {
+        assert!(text.contains(part), "{part}");
+    }
+    let output = nanking(&[&asked[..], &["--threads", "1", "--out", path]].concat());
+    assert_eq!((code(&output), out(&output).as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
 fn what_cannot_be_done_exits_2_and_says_why() {
     for arguments in [
         &["simulate", "no_such_scenario"][..],
@@ -211,6 +236,9 @@ fn what_cannot_be_done_exits_2_and_says_why() {
             "--record",
             "/no/such/folder/file.ron",
         ],
+        &["study"],
+        &["study", "no_such_scenario"],
+        &["study", "crossroads", "--seeds", "0"],
         &["conquer"],
         &["check"],
     ] {
