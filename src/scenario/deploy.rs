@@ -80,7 +80,9 @@ pub fn deploy(map: &HexMap, rules: &Rules, wanted: &[Wanted]) -> Vec<Result<Hex,
         let unit = &wanted[i];
         let answer = ground.choose(unit, holder, &claims, &stacks);
         if let Ok(hex) = answer {
-            stacks.entry(hex).or_insert((unit.side, 0)).1 += unit.men;
+            let (_, men) = stacks.entry(hex).or_insert((unit.side, 0));
+            // A draft may claim more men than can be counted; that is a problem told elsewhere.
+            *men = men.saturating_add(unit.men);
         }
         answers[i] = Some(answer);
     }
