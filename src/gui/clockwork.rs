@@ -102,7 +102,8 @@ pub fn carry_out(
         Intent::Close => close(table),
         Intent::EndTurn { confirmed } => {
             let idle = idle_formations(session);
-            if session.busy() || session.picture.over {
+            table.message = None;
+            if session.busy() || session.unseen() || session.picture.over {
             } else if confirmed || table.never_ask || idle.is_empty() {
                 table.confirming_end = false;
                 table.card = None;
@@ -134,6 +135,7 @@ fn toggle_panel(table: &mut Tabletop, panel: SidePanel) {
 fn close(table: &mut Tabletop) {
     if table.confirming_end {
         table.confirming_end = false;
+    } else if table.panels.remove(&SidePanel::Help) {
     } else if table.fought.take().is_none() && table.card.take().is_none() {
         if table.armed != ArmedTask::Fitting {
             table.armed = ArmedTask::Fitting;

@@ -3,10 +3,15 @@
 //! A state is told by a mark's shape and place, never by colour alone. Details fall away as the
 //! counters shrink. Drawing must show nothing that the picture does not know.
 
+mod drawing;
 mod identity;
+mod legend;
 pub mod symbol;
 
 pub use identity::identity;
+pub use legend::{legend, sample};
+
+use drawing::draw_mark;
 
 use super::{
     board::{camera::BoardCamera, tints},
@@ -20,7 +25,7 @@ use crate::{
     scenario::{Side, Unit, UnitId, calendar::HOURS_PER_TURN, map::WorksLevel},
 };
 use bevy_egui::egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
 use std::collections::BTreeMap;
 
@@ -33,7 +38,9 @@ const SIMPLE: f32 = 16.0;
 /// From this size on it bears its identity.
 const IDENTITY: f32 = 27.0;
 /// From this size on it bears its strength.
-const STRENGTH: f32 = 36.0;
+const STRENGTH: f32 = 39.0;
+/// Text smaller than this cannot be read and is left out, points.
+const LEGIBLE: f32 = 9.0;
 /// Below these shares supply and ammunition are marked as short.
 const SHORT: f64 = 0.35;
 /// From this share on a unit is marked as pinned down.
@@ -147,7 +154,7 @@ fn stacks<'a>(
     let fit = |c: &&Counter| c.hex.index() < grid.len();
     // While a turn is played back, what was drawn before it is what moves.
     let (shown, late): (&Picture, Option<&Picture>) = match positions {
-        Some(_) => (&session.before, Some(&session.picture)),
+        Some(_) => (&session.picture, Some(session.outcome())),
         None => (&session.picture, None),
     };
     let arrived = late
@@ -250,7 +257,21 @@ pub fn draw(
         return;
     }
     let side = size(camera);
-    for stack in stacks(camera, session, table, positions) {
+    let stacks = stacks(camera, session, table, positions);
+    let highlighted = |stack: &Stack| {
+        table.formation.is_some_and(|f| {
+            stack.pile.iter().any(|c| {
+                session
+                    .scenario()
+                    .is_under(session.scenario().unit(c.id).formation, f)
+            })
+        })
+    };
+    // Below all counters, so that none is covered by its neighbour's frame.
+    for stack in stacks.iter().filter(|s| highlighted(s)) {
+        highlight(painter, square(stack.at, side));
+    }
+    for stack in stacks {
         let Some(top) = stack.pile.last() else {
             continue;
         };
@@ -270,13 +291,6 @@ pub fn draw(
             counter: top,
             stale: is_stale(session, top),
             selected: table.unit == Some(top.id),
-            highlighted: table.formation.is_some_and(|f| {
-                stack.pile.iter().any(|c| {
-                    session
-                        .scenario()
-                        .is_under(session.scenario().unit(c.id).formation, f)
-                })
-            }),
             ordered: positions.is_none() && session.picture.order_of(top.id).is_some(),
         };
         face.draw(painter, square(stack.at, side));
@@ -296,26 +310,9 @@ pub fn card(painter: &Painter, rect: Rect, session: &Session, unit: UnitId) {
         counter,
         stale: is_stale(session, counter),
         selected: false,
-        highlighted: false,
         ordered: session.picture.order_of(unit).is_some(),
     };
     face.draw(painter, rect);
-}
-
-/// The marks with their meanings, for the help panel.
-pub fn legend(ui: &mut Ui) {
-    for mark in Mark::ALL {
-        ui.horizontal(|ui| {
-            let (rect, _) =
-                ui.allocate_exact_size(Vec2::splat(26.0), bevy_egui::egui::Sense::hover());
-            let inner = rect.shrink(3.0);
-            let ink = tints::INK;
-            ui.painter()
-                .rect(inner, 1.0, PALE, Stroke::new(1.0, ink), StrokeKind::Inside);
-            draw_mark(ui.painter(), inner, mark, ink);
-            ui.label(mark.meaning());
-        });
-    }
 }
 
 /// How many units lie in a stack.
@@ -338,7 +335,6 @@ struct Face<'a> {
     counter: &'a Counter,
     stale: bool,
     selected: bool,
-    highlighted: bool,
     ordered: bool,
 }
 
@@ -352,7 +348,9 @@ impl Face<'_> {
         let ink = tints::side_dark(self.counter.side);
         let marks = marks(self.fixed, self.counter);
         let routed = marks.contains(&Mark::Routed);
-        self.rings(painter, rect);
+        if self.selected {
+            frame_of_selected(painter, rect);
+        }
         painter.rect_filled(rect, (side * 0.06).min(3.0), ground);
         let frame = Stroke::new((side * 0.045).clamp(1.0, 2.2), edge);
         if self.stale || routed {
@@ -381,24 +379,6 @@ impl Face<'_> {
                 ink,
                 Stroke::new(0.6, PALE),
             ));
-        }
-    }
-
-    fn rings(&self, painter: &Painter, rect: Rect) {
-        if self.highlighted {
-            let ring = rect.expand(3.0);
-            painter.rect_stroke(ring, 4.0, Stroke::new(4.0, PALE), StrokeKind::Middle);
-            painter.extend(Shape::dashed_line(
-                &outline(ring),
-                Stroke::new(1.8, tints::INK),
-                4.0,
-                2.5,
-            ));
-        }
-        if self.selected {
-            let ring = rect.expand(3.0);
-            painter.rect_stroke(ring, 4.0, Stroke::new(6.0, PALE), StrokeKind::Middle);
-            painter.rect_stroke(ring, 4.0, Stroke::new(3.0, tints::INK), StrokeKind::Middle);
         }
     }
 
@@ -459,13 +439,38 @@ impl Face<'_> {
     }
 }
 
-/// Text no wider than a width, smaller if need be.
+/// The broken frame of what belongs to the selected formation.
+fn highlight(painter: &Painter, rect: Rect) {
+    let ring = rect.expand(3.0);
+    painter.rect_stroke(ring, 4.0, Stroke::new(4.0, PALE), StrokeKind::Middle);
+    painter.extend(Shape::dashed_line(
+        &outline(ring),
+        Stroke::new(1.8, tints::INK),
+        4.0,
+        2.5,
+    ));
+}
+
+/// The frame of the selected unit, all of it outside the counter.
+fn frame_of_selected(painter: &Painter, rect: Rect) {
+    let width = (rect.width() * 0.08).clamp(1.6, 3.0);
+    let pale = Stroke::new(width + 3.0, PALE);
+    painter.rect_stroke(rect, 2.0, pale, StrokeKind::Outside);
+    let ring = rect.expand(1.5);
+    let ink = Stroke::new(width, tints::INK);
+    painter.rect_stroke(ring, 3.0, ink, StrokeKind::Outside);
+}
+
+/// Text no wider than a width, smaller if need be; none where it could not be read.
 fn fitted(painter: &Painter, at: Pos2, width: f32, size: f32, text: &str, ink: Color32) {
-    let size = size.clamp(8.0, 15.0);
+    let size = size.clamp(LEGIBLE, 15.0);
     let font = |s: f32| FontId::proportional(s);
     let galley = painter.layout_no_wrap(text.to_owned(), font(size), ink);
     let galley = if galley.size().x > width && galley.size().x > 0.0 {
-        let smaller = (size * width / galley.size().x).max(5.0);
+        let smaller = size * width / galley.size().x;
+        if smaller < LEGIBLE {
+            return;
+        }
         painter.layout_no_wrap(text.to_owned(), font(smaller), ink)
     } else {
         galley
@@ -481,70 +486,6 @@ fn outline(rect: Rect) -> [Pos2; 5] {
         rect.left_bottom(),
         rect.left_top(),
     ]
-}
-
-fn draw_mark(painter: &Painter, rect: Rect, mark: Mark, ink: Color32) {
-    let side = rect.width();
-    let at = |x: f32, y: f32| pos2(rect.left() + x * side, rect.top() + y * side);
-    let thin = Stroke::new((side * 0.04).clamp(1.0, 1.8), ink);
-    match mark {
-        Mark::Routed => {
-            let bar = Stroke::new((side * 0.13).clamp(2.0, 7.0), PALE);
-            painter.line_segment([at(0.04, 0.96), at(0.96, 0.04)], bar);
-            painter.line_segment([at(0.0, 0.9), at(0.9, 0.0)], Stroke::new(0.8, ink));
-            painter.line_segment([at(0.1, 1.0), at(1.0, 0.1)], Stroke::new(0.8, ink));
-        }
-        Mark::CutOff => {
-            let r = Rect::from_center_size(at(0.12, 0.12), Vec2::splat(side * 0.15));
-            painter.rect(r, 0.0, PALE, thin, StrokeKind::Middle);
-        }
-        Mark::Suppressed => {
-            let zigzag = [(0.09, 0.26), (0.17, 0.33), (0.07, 0.40), (0.15, 0.48)];
-            painter.add(Shape::line(
-                zigzag.iter().map(|(x, y)| at(*x, *y)).collect(),
-                thin,
-            ));
-        }
-        Mark::InContact => {
-            painter.add(Shape::convex_polygon(
-                vec![at(0.78, 0.02), at(0.98, 0.02), at(0.98, 0.22)],
-                ink,
-                Stroke::NONE,
-            ));
-        }
-        Mark::LowAmmunition => letter(painter, at(0.90, 0.32), side, "A", ink),
-        Mark::NoShells => letter(painter, at(0.90, 0.68), side, "G", ink),
-        Mark::LowSupply => letter(painter, at(0.90, 0.50), side, "S", ink),
-        Mark::DugIn(level) => {
-            let bars = match level {
-                WorksLevel::None => 0,
-                WorksLevel::Hasty => 1,
-                WorksLevel::Prepared => 2,
-                WorksLevel::Fortified => 3,
-            };
-            for i in 0..bars {
-                let y = rect.bottom() + 2.0 + 2.6 * i as f32;
-                let ends = [
-                    pos2(rect.left() + 0.12 * side, y),
-                    pos2(rect.right() - 0.12 * side, y),
-                ];
-                painter.line_segment(ends, Stroke::new(1.6, tints::screen(tints::WORKS)));
-            }
-        }
-    }
-}
-
-/// A letter in a disc, for what runs short.
-fn letter(painter: &Painter, at: Pos2, side: f32, text: &str, ink: Color32) {
-    let r = (side * 0.085).max(3.4);
-    painter.circle(at, r, PALE, Stroke::new(0.8, ink));
-    painter.text(
-        at,
-        Align2::CENTER_CENTER,
-        text,
-        FontId::proportional(r * 1.7),
-        ink,
-    );
 }
 
 #[cfg(test)]

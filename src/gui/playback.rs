@@ -125,7 +125,11 @@ impl Playback {
             reel.take(logged, *time);
             let weight = report::weight(scenario, &logged.event);
             if weight > Weight::Routine {
-                let sentence = report::sentence(scenario, &logged.event);
+                let own = match seat {
+                    Seat::Side(side) => Some(side),
+                    Seat::Both | Seat::Watch => None,
+                };
+                let sentence = report::sentence_seen_by(scenario, &logged.event, own);
                 playback.sentences.push((time.0, weight, sentence));
             }
         }

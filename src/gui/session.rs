@@ -70,10 +70,12 @@ struct Returned {
 pub struct Session {
     scenario: Arc<Scenario>,
     seat: Seat,
-    /// What is drawn when nothing moves.
+    /// What is shown. While a turn is played back it is still the picture before it.
     pub picture: Picture,
-    /// What was drawn before the last turn: playback starts from it.
+    /// What was shown before the last turn: playback starts from it.
     pub before: Picture,
+    /// What will be shown once the turn has been played back.
+    after: Option<Picture>,
     /// Events of the last turn.
     pub turn_events: Vec<Logged>,
     /// All events so far.
@@ -107,6 +109,7 @@ impl Session {
             seat,
             before: picture.clone(),
             picture,
+            after: None,
             turn_events: Vec::new(),
             events: battle.events().to_vec(),
             ledger,
@@ -147,13 +150,32 @@ impl Session {
         self.away.is_some()
     }
 
+    /// Has a turn been resolved whose end is not shown yet?
+    pub fn unseen(&self) -> bool {
+        self.after.is_some()
+    }
+
+    /// The picture after the turn that is being played back; else the one shown.
+    pub fn outcome(&self) -> &Picture {
+        self.after.as_ref().unwrap_or(&self.picture)
+    }
+
+    /// The turn has been played back: its end is shown from now on.
+    pub fn reveal(&mut self) {
+        if let Some(after) = self.after.take() {
+            self.picture = after;
+        }
+    }
+
     /// May this order be given? The reason if not: the same check that refuses it.
     ///
     /// # Errors
     /// Why not.
     pub fn check(&self, side: Side, wanted: &Order) -> Result<(), Refusal> {
         match self.battle() {
-            Some(battle) if self.seat.commands(side) => order::check(&battle.view(side), wanted),
+            Some(battle) if self.seat.commands(side) && !self.unseen() => {
+                order::check(&battle.view(side), wanted)
+            }
             _ => Err(Refusal::NotYours),
         }
     }
@@ -175,6 +197,9 @@ impl Session {
 
     /// Takes an order back.
     pub fn retract(&mut self, id: OrderId) {
+        if self.unseen() {
+            return;
+        }
         let now = self.book();
         let Some(desk) = self.desk.as_mut() else {
             return;
@@ -215,6 +240,9 @@ impl Session {
     /// Lets the computer's staff order all units and formations of one's own side that have no
     /// order for the turn yet. Returns how many orders it gave.
     pub fn delegate(&mut self) -> usize {
+        if self.unseen() {
+            return 0;
+        }
         let now = self.book();
         let seat = self.seat;
         let Some(desk) = self.desk.as_mut() else {
@@ -245,6 +273,7 @@ impl Session {
 
     /// Ends the turn: the computer's sides plan, the turn is resolved, all on a task pool.
     pub fn end_turn(&mut self) {
+        self.reveal();
         let Some(mut desk) = self.desk.take() else {
             return;
         };
@@ -312,9 +341,11 @@ impl Session {
             .read(&self.scenario, self.seat, &self.turn_events);
         self.desk = Some(returned.desk);
         if returned.resolved {
-            self.before = std::mem::take(&mut self.picture);
+            self.before = self.picture.clone();
+            self.after = self.drawn();
+        } else {
+            self.refresh();
         }
-        self.refresh();
         returned.resolved
     }
 
@@ -350,10 +381,16 @@ impl Session {
         self.refresh();
     }
 
+    /// What the battle looks like from the seat, unless it is away.
+    fn drawn(&self) -> Option<Picture> {
+        let battle = &self.desk.as_ref()?.battle;
+        let control = self.ledger.control(battle, self.seat);
+        Some(Picture::of(battle, self.seat, control))
+    }
+
     fn refresh(&mut self) {
-        if let Some(desk) = &self.desk {
-            let control = self.ledger.control(&desk.battle, self.seat);
-            self.picture = Picture::of(&desk.battle, self.seat, control);
+        if let Some(picture) = self.drawn() {
+            self.picture = picture;
         }
     }
 }

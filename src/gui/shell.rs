@@ -194,7 +194,7 @@ impl Shell {
             table.playback = Some(Playback::new(
                 session.scenario(),
                 &session.before,
-                &session.picture,
+                session.outcome(),
                 &session.turn_events,
                 session.seat(),
             ));
@@ -219,7 +219,8 @@ impl Shell {
         });
         if done {
             table.playback = None;
-            if let Some(session) = &self.session {
+            if let Some(session) = &mut self.session {
+                session.reveal();
                 clockwork::select_again(session, table, &mut self.finder);
             }
             if self.session.as_ref().is_some_and(|s| s.picture.over) {

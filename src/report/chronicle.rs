@@ -4,6 +4,7 @@ use super::{
     grouped,
     history::is_casualty,
     milestones::{Milestone, MilestoneKind, Where},
+    place,
     sentence::sentence,
 };
 use crate::{
@@ -219,7 +220,7 @@ pub fn bulletin(
 fn about(scenario: &Scenario, hex: Hex) -> String {
     let map = scenario.map();
     let label = format!(" ({})", map.grid.label(hex));
-    let text = map.describe(hex);
+    let text = place::called(map, hex);
     text.strip_suffix(&label).unwrap_or(&text).to_owned()
 }
 

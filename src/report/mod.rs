@@ -6,15 +6,17 @@
 
 pub mod chronicle;
 pub mod epilogue;
+pub mod estimate;
 pub mod history;
 pub mod milestones;
+pub mod place;
 pub mod sentence;
 pub mod tables;
 
 pub use chronicle::{Bulletin, bulletin, weight};
 pub use history::{Comparison, Word, compare};
 pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
-pub use sentence::sentence;
+pub use sentence::{assaults_seen_by, sentence, sentence_seen_by};
 
 use crate::{
     battle::End,

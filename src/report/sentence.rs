@@ -3,26 +3,36 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
-use super::grouped;
+use super::{
+    estimate::{estimate, told},
+    grouped, place,
+};
 use crate::{
     battle::{
-        Bin, Cause, End, Event, FormationMission, MissionPosture, Obstacle, Order, PlaceState,
-        Posture, Task,
+        Bin, Cause, End, Event, FormationMission, Logged, MissionPosture, Obstacle, Order,
+        PlaceState, Posture, Task,
     },
-    scenario::{Hex, Scenario, UnitId},
+    scenario::{Hex, Hours, Scenario, Side, UnitId},
 };
 
-/// The sentence for an event.
+/// The sentence for an event, as whoever sees both sides knows it.
 pub fn sentence(scenario: &Scenario, event: &Event) -> String {
+    sentence_seen_by(scenario, event, None)
+}
+
+/// The sentence for an event as one side saw it, with the other side's losses as estimates; as
+/// [`sentence`] has it if `seen_by` is none.
+pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side>) -> String {
     let unit = |id: UnitId| scenario.unit(id).name.as_str();
-    let at = |hex: Hex| scenario.map().describe(hex);
+    let at = |hex: Hex| place::placed(scenario.map(), "at", hex);
+    let point = |hex: Hex| place::point(scenario.map(), hex);
     match event {
         Event::TurnBegan { turn, fog } => {
             let fog = if *fog { ", with morning fog" } else { "" };
             format!("Turn {} begins{fog}.", turn.0)
         }
         Event::Arrived { unit: id, at: hex } => {
-            format!("{} comes onto the map at {}.", unit(*id), at(*hex))
+            format!("{} comes onto the map {}.", unit(*id), at(*hex))
         }
         Event::OrderTaken { order, .. } => ordered(scenario, order),
         Event::OrderLapsed { order, .. } => format!(
@@ -39,7 +49,7 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             unit: id,
             at: hex,
         } => format!(
-            "{} is seen by the {} side at {}.",
+            "{} is seen by the {} side {}.",
             unit(*id),
             by.adjective(),
             at(*hex)
@@ -50,7 +60,7 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             rounds,
             observed,
         } => format!(
-            "{} fires {} at {}, {}.",
+            "{} fires {} {}, {}.",
             unit(*id),
             counted(*rounds, "round"),
             at(*target),
@@ -62,19 +72,24 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             casualties,
             ..
         } => format!(
-            "Shelling of {}: {} {} killed and wounded.",
-            at(*hex),
-            grouped(*casualties),
+            "Shelling {}: {} {} killed and wounded.",
+            place::placed(scenario.map(), "of", *hex),
+            told(*casualties, *side, seen_by),
             side.adjective()
         ),
         Event::Moved { unit: id, from, to } => {
-            format!("{} moves from {} to {}.", unit(*id), at(*from), at(*to))
+            format!(
+                "{} moves from {} to {}.",
+                unit(*id),
+                point(*from),
+                point(*to)
+            )
         }
         Event::Contact {
             unit: id, enemy_at, ..
         } => {
             format!(
-                "{} comes up against the enemy at {}.",
+                "{} comes up against the enemy {}.",
                 unit(*id),
                 at(*enemy_at)
             )
@@ -85,7 +100,7 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             by,
         } => {
             format!(
-                "{} cannot go on at {}: {}.",
+                "{} is held up {}: {}.",
                 unit(*id),
                 at(*hex),
                 obstacle(*by)
@@ -100,7 +115,7 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         } => format!(
             "{}: {} {} ({}).",
             unit(*id),
-            counted(*men, "man"),
+            men_seen(*men, scenario.unit(*id).side, seen_by),
             fate(*from, *to),
             because(*cause)
         ),
@@ -113,17 +128,12 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             ..
         } => {
             let what = if *assault {
-                format!("Assault on {}", at(*hex))
+                format!("Assault {}", place::placed(scenario.map(), "on", *hex))
             } else {
-                format!("Fire across the line at {}", at(*hex))
+                format!("Fire across the line {}", at(*hex))
             };
-            format!(
-                "{what}: {} {} and {} {} killed and wounded.",
-                grouped(*attacker_losses),
-                attacker.adjective(),
-                grouped(*defender_losses),
-                attacker.enemy().adjective()
-            )
+            let lost = [*attacker_losses, *defender_losses];
+            format!("{what}: {}.", fallen(*attacker, lost, seen_by))
         }
         Event::PostureChanged { unit: id, posture } => {
             format!("{} {}.", unit(*id), stance(*posture))
@@ -139,10 +149,10 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
                 (_, true) => "gives way in disorder",
                 _ => "gives way",
             };
-            format!("{} {how} at {}.", unit(*id), at(*hex))
+            format!("{} {how} {}.", unit(*id), at(*hex))
         }
         Event::BrokeOff { unit: id, at: hex } => {
-            format!("{} breaks off the fight at {}.", unit(*id), at(*hex))
+            format!("{} breaks off the fight {}.", unit(*id), at(*hex))
         }
         Event::Rallied { unit: id } => format!("{} rallies.", unit(*id)),
         Event::Left {
@@ -150,14 +160,14 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             at: hex,
             escaped: true,
         } => {
-            format!("{} leaves the map at {}.", unit(*id), at(*hex))
+            format!("{} leaves the map {}.", unit(*id), at(*hex))
         }
         Event::Left {
             unit: id,
             at: hex,
             escaped: false,
         } => {
-            format!("{} ceases to exist as a unit at {}.", unit(*id), at(*hex))
+            format!("{} ceases to exist as a unit {}.", unit(*id), at(*hex))
         }
         Event::HexTaken {
             hex,
@@ -165,12 +175,12 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             by_assault,
         } => format!(
             "{} passes to the {} side{}.",
-            at(*hex),
+            capital(&point(*hex)),
             by.adjective(),
             if *by_assault { " after an assault" } else { "" }
         ),
         Event::Place { place, by, state } => {
-            let name = place_name(scenario, *place);
+            let name = capital(place_name(scenario, *place));
             match state {
                 PlaceState::Contested => {
                     format!("{name} is contested by the {} side.", by.adjective())
@@ -178,11 +188,24 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
                 PlaceState::Captured => format!("{name} is in {} hands.", by.adjective()),
             }
         }
-        Event::LineReached { line, by } => format!(
-            "The {} side stands before {}.",
-            by.adjective(),
-            line_name(scenario, *line)
-        ),
+        Event::LineReached { line, by } => {
+            let line = line_name(scenario, *line);
+            // Works are dug by those who hold the city; when they are lost, their builders may come
+            // up to them from outside.
+            let built = scenario.city().map(|city| city.held_by);
+            if built == Some(*by) {
+                format!(
+                    "The {} side fights for works of the {line} in {} hands.",
+                    by.adjective(),
+                    by.enemy().adjective()
+                )
+            } else {
+                format!(
+                    "The {} side has come up to the works of the {line}.",
+                    by.adjective()
+                )
+            }
+        }
         Event::SupplyLine {
             unit: id,
             cut: true,
@@ -206,6 +229,71 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         },
         Event::TurnEnded { turn } => format!("Turn {} ends.", turn.0),
     }
+}
+
+/// The sentence for the hours of one assault, oldest first: its hours, and its losses in one sum.
+pub fn assaults_seen_by(scenario: &Scenario, hours: &[&Logged], seen_by: Option<Side>) -> String {
+    let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
+        return String::new();
+    };
+    let Event::Fought { at, attacker, .. } = &last.event else {
+        return sentence_seen_by(scenario, &last.event, seen_by);
+    };
+    if hours.len() == 1 {
+        return sentence_seen_by(scenario, &last.event, seen_by);
+    }
+    let mut lost = [0; 2];
+    for logged in hours {
+        if let Event::Fought {
+            attacker_losses,
+            defender_losses,
+            ..
+        } = &logged.event
+        {
+            lost[0] += attacker_losses;
+            lost[1] += defender_losses;
+        }
+    }
+    let clock = |hour: u32| {
+        let time = scenario.calendar().at(Hours(hour));
+        time.strftime("%H:%M").to_string()
+    };
+    format!(
+        "Assault {}, {} to {}: {}.",
+        place::placed(scenario.map(), "on", *at),
+        clock(first.hour.0),
+        clock(last.hour.0 + 1),
+        fallen(*attacker, lost, seen_by)
+    )
+}
+
+/// Killed and wounded of the attacker and the defender.
+fn fallen(attacker: Side, [own, other]: [u32; 2], seen_by: Option<Side>) -> String {
+    let enemy = attacker.enemy();
+    format!(
+        "{} {} and {} {} killed and wounded",
+        told(own, attacker, seen_by),
+        attacker.adjective(),
+        told(other, enemy, seen_by),
+        enemy.adjective()
+    )
+}
+
+/// A number of men of a side.
+fn men_seen(men: u32, side: Side, seen_by: Option<Side>) -> String {
+    if seen_by.is_none_or(|own| own == side) {
+        counted(men, "man")
+    } else {
+        format!("{} men", estimate(men))
+    }
+}
+
+/// With a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// Name of a place by index.
@@ -251,32 +339,37 @@ fn ordered(scenario: &Scenario, order: &Order) -> String {
 }
 
 fn intended(scenario: &Scenario, mission: &FormationMission) -> String {
-    let place = scenario.map().describe(mission.objective);
+    let map = scenario.map();
+    let point = place::point(map, mission.objective);
+    let at = place::placed(map, "at", mission.objective);
     let leave = if mission.may_withdraw {
         ", free to fall back"
     } else {
         ""
     };
     match mission.posture {
-        MissionPosture::Attack => format!("take {place}{leave}"),
-        MissionPosture::Hold => format!("hold {place}{leave}"),
-        MissionPosture::Delay => format!("delay the enemy at {place}{leave}"),
-        MissionPosture::Reserve => format!("stay in reserve at {place}{leave}"),
-        MissionPosture::Withdraw => format!("withdraw to {place}{leave}"),
+        MissionPosture::Attack => format!("take {point}{leave}"),
+        MissionPosture::Hold => format!("hold {point}{leave}"),
+        MissionPosture::Delay => format!("delay the enemy {at}{leave}"),
+        MissionPosture::Reserve => format!("stay in reserve {at}{leave}"),
+        MissionPosture::Withdraw => format!("withdraw to {point}{leave}"),
     }
 }
 
 fn errand(scenario: &Scenario, task: &Task) -> String {
-    let at = |hex: &Hex| scenario.map().describe(*hex);
+    let point = |hex: &Hex| place::point(scenario.map(), *hex);
     match task {
         Task::Hold => "hold its position".to_owned(),
         Task::Rest => "rest".to_owned(),
-        Task::March { to, forced: false } => format!("march to {}", at(to)),
-        Task::March { to, forced: true } => format!("march to {} by forced marches", at(to)),
-        Task::Assault { target } => format!("attack {}", at(target)),
-        Task::Withdraw { to } => format!("withdraw to {}", at(to)),
-        Task::Bombard { target } => format!("shell {}", at(target)),
-        Task::Support { target } => format!("support the fight at {}", at(target)),
+        Task::March { to, forced: false } => format!("march to {}", point(to)),
+        Task::March { to, forced: true } => format!("march to {} by forced marches", point(to)),
+        Task::Assault { target } => format!("attack {}", point(target)),
+        Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Bombard { target } => format!("shell {}", point(target)),
+        Task::Support { target } => {
+            let at = place::placed(scenario.map(), "at", *target);
+            format!("support the fight {at}")
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use nanking::{
         chronicle::{Weight, chronicle},
         compare,
         epilogue::epilogue,
-        milestones, sentence,
+        milestones, place, sentence, sentence_seen_by,
     },
     scenario::{Measure, Options, Quantity, Side, TurnNo},
 };
@@ -51,9 +51,76 @@ fn every_event_has_a_sober_sentence() {
     for text in sentences {
         assert!(text.ends_with('.') && !text.contains("  "), "{text}");
         assert!(!text.contains('{') && !text.contains("Hex("), "{text}");
+        for twice in [
+            "at near",
+            "on near",
+            "of near",
+            "to near",
+            "from near",
+            "at the at",
+        ] {
+            assert!(!text.contains(twice), "{text}");
+        }
         let lower = text.to_lowercase();
         assert!(UNFIT.iter().all(|word| !lower.contains(word)), "{text}");
     }
+}
+
+#[test]
+fn a_place_lends_its_bare_name_to_its_own_hexes_only() {
+    let scenario = load("nanking_1937", &Options::default()).unwrap();
+    let map = scenario.map();
+    for hex in map.grid.hexes().step_by(7) {
+        let name = place::called(map, hex);
+        let own = map.places.iter().any(|p| p.hexes.contains(&hex));
+        let bare = map.places.iter().any(|p| p.name == name);
+        assert_eq!(own, bare, "{name}");
+        let label = map.grid.label(hex);
+        assert_eq!(!own, name.contains(&label), "{name}");
+        if !own && name != label {
+            assert!(name.starts_with("near "), "{name}");
+            assert_eq!(place::placed(map, "at", hex), name);
+        }
+    }
+    let jurong = map.places[map.place("jurong").unwrap()].centre;
+    assert_eq!(place::placed(map, "at", jurong), "at Jurong");
+}
+
+#[test]
+fn a_side_is_told_the_losses_of_the_other_as_estimates() {
+    let fight = fought("nanking_1937", 6);
+    let battle = fight.battle();
+    let scenario = battle.scenario();
+    let mut seen = 0;
+    for logged in battle.events() {
+        let Event::Fought {
+            attacker,
+            attacker_losses,
+            defender_losses,
+            ..
+        } = &logged.event
+        else {
+            continue;
+        };
+        for own in Side::ALL {
+            let text = sentence_seen_by(scenario, &logged.event, Some(own));
+            let (mine, theirs) = if own == *attacker {
+                (attacker_losses, defender_losses)
+            } else {
+                (defender_losses, attacker_losses)
+            };
+            let adjective = own.adjective();
+            assert!(
+                text.contains(&format!("{} {adjective}", report::grouped(*mine))),
+                "{text}"
+            );
+            let estimate = report::estimate::estimate(*theirs);
+            let other = own.enemy().adjective();
+            assert!(text.contains(&format!("{estimate} {other}")), "{text}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
 }
 
 #[test]

@@ -121,11 +121,14 @@ impl BoardCamera {
         self.clamp();
     }
 
-    /// The map is now shown in another part of the window; the middle and the zoom stay.
+    /// The map is now shown in another part of the window; every point of it stays where it is on the
+    /// screen, so that nothing moves under the pointer.
     pub fn set_viewport(&mut self, viewport: egui::Rect) {
         let sound = viewport.is_finite() && viewport.width() >= 1.0 && viewport.height() >= 1.0;
         if sound {
+            let middle = self.screen_to_km(viewport.center());
             self.viewport = viewport;
+            self.centre = middle;
             self.clamp();
         }
     }

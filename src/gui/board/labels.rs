@@ -2,7 +2,12 @@
 //! coordinates of hexes when near. A name that finds no free room is left out; names must never
 //! lie on one another.
 
-use super::{camera::BoardCamera, names, overlay, tints};
+use super::{
+    camera::BoardCamera,
+    names, overlay,
+    room::{crosses, cut},
+    tints,
+};
 use crate::{
     gui::{counters, session::Session, tabletop::Tabletop},
     scenario::{
@@ -37,11 +42,12 @@ pub fn draw(
         camera,
         taken: Vec::new(),
         avoid,
+        rings: overlay::rings(camera, session),
     };
     let mut places: Vec<(&Place, Kind)> = map
         .places
         .iter()
-        .filter(|p| camera.hex_px() >= seen_from(p))
+        .filter(|p| camera.px_per_km as f32 >= seen_from(p))
         .map(|p| (p, Kind::of(map, p)))
         .collect();
     places.sort_by(|a, b| (a.0.rank, &a.0.id).cmp(&(b.0.rank, &b.0.id)));
@@ -94,20 +100,21 @@ impl Kind {
     }
 }
 
-/// Hex width from which a place is named, points.
+/// Points per km from which a place is named: how close names lie is a matter of the ground, not
+/// of the size of hexes.
 fn seen_from(place: &Place) -> f32 {
     let by_rank = match place.rank {
         0 | 1 => 0.0,
-        2 => 11.0,
-        3 => 19.0,
-        4 => 34.0,
-        5 => 48.0,
-        6 => 100.0,
+        2 => 14.0,
+        3 => 34.0,
+        4 => 100.0,
+        5 => 135.0,
+        6 => 200.0,
         _ => f32::INFINITY,
     };
     // All gates of a city lie close together.
     if place.gate.is_some() {
-        by_rank.max(40.0)
+        by_rank.max(72.0)
     } else {
         by_rank
     }
@@ -127,7 +134,10 @@ struct Desk<'a> {
     painter: &'a Painter,
     camera: &'a BoardCamera,
     taken: Vec<Rect>,
+    /// Counters and times, which no name may cover.
     avoid: Vec<Rect>,
+    /// Middle and radius of the rings round places, which no name should cross.
+    rings: Vec<(Pos2, f32)>,
 }
 
 impl Desk<'_> {
@@ -156,6 +166,12 @@ impl Desk<'_> {
         } else {
             (0.34 * self.camera.hex_px()).clamp(4.0, 36.0)
         };
+        // A name stands outside the ring of its own place.
+        let clear = self
+            .rings
+            .iter()
+            .filter(|(middle, _)| middle.distance(at) < 1.0)
+            .fold(clear, |clear, (_, radius)| clear.max(radius + 3.0));
         let offsets = [
             vec2(0.0, clear + half.y),
             vec2(0.0, -clear - half.y),
@@ -168,7 +184,7 @@ impl Desk<'_> {
         ];
         // A great name may stand further off before it is covered.
         let far: &[f32] = if place.rank <= 1 {
-            &[1.0, 2.2, 3.4]
+            &[1.0, 1.7, 2.6]
         } else {
             &[1.0]
         };
@@ -176,31 +192,36 @@ impl Desk<'_> {
             .iter()
             .flat_map(|times| offsets.map(|o| o + (*times - 1.0) * o.normalized() * clear.max(8.0)))
             .collect();
-        let spot = |offset: Vec2| Rect::from_center_size(at + offset, galley.size()).expand(1.5);
+        let spot = |offset: Vec2| {
+            Rect::from_center_size(at + offset, galley.size()).expand2(vec2(3.0, 0.5))
+        };
         let free = |rect: &Rect| {
             self.camera.viewport.contains_rect(*rect)
                 && !self.taken.iter().any(|t| t.intersects(*rect))
         };
-        let chosen = offsets
+        let uncovered = |rect: &Rect| !self.avoid.iter().any(|a| a.intersects(*rect));
+        let off_rings = |rect: &Rect| !self.rings.iter().any(|ring| crosses(*rect, *ring));
+        let great = place.rank <= 1;
+        // The city that it is all about is named even where counters leave no room.
+        let always = great && map.at(place.centre).inside_wall;
+        let spots: Vec<Rect> = offsets.iter().map(|o| spot(*o)).filter(free).collect();
+        let chosen = spots
             .iter()
-            .map(|o| spot(*o))
-            .find(|r| free(r) && !self.avoid.iter().any(|a| a.intersects(*r)))
-            .or_else(|| {
-                // A great name is better half covered by a counter's edge than not there.
-                let great = place.rank <= 1;
-                great
-                    .then(|| offsets.iter().map(|o| spot(*o)).find(free))
-                    .flatten()
-            });
-        let Some(rect) = chosen else { return };
+            .find(|r| uncovered(r) && off_rings(r))
+            .or_else(|| spots.iter().find(|r| great && uncovered(r)))
+            .or_else(|| spots.iter().find(|_| always));
+        let Some(&rect) = chosen else { return };
         self.mark(at, kind, place);
-        // A line leads from a name that stands off to what it names.
+        // A line leads from a name that stands off to what it names, unless counters lie between.
         let near = rect.clamp(at);
-        if near.distance(at) > clear + 10.0 {
+        if near.distance(at) > clear + 10.0 && !self.avoid.iter().any(|a| cut(*a, at, near)) {
             let stroke = Stroke::new(0.8, kind.colour().gamma_multiply(0.7));
             self.painter.line_segment([at, near], stroke);
         }
-        halo(self.painter, rect.shrink(1.5).min, &galley, 0.0);
+        self.painter.rect_filled(rect, 3.0, tints::PLATE);
+        // Letters between pixels are blurred.
+        let corner = (rect.center() - galley.size() / 2.0).round();
+        self.painter.galley(corner, galley, kind.colour());
         self.taken.push(rect);
     }
 
@@ -274,11 +295,9 @@ impl Desk<'_> {
     }
 }
 
-/// Writes text with a pale edge.
+/// Writes text aslant with a thin pale edge.
 fn halo(painter: &Painter, at: Pos2, galley: &Arc<Galley>, angle: f32) {
-    // Letters between pixels are blurred.
-    let at = if angle == 0.0 { at.round() } else { at };
-    for (dx, dy) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
+    for (dx, dy) in [(-0.7, 0.0), (0.7, 0.0), (0.0, -0.7), (0.0, 0.7)] {
         painter.add(
             TextShape::new(at + vec2(dx, dy), Arc::clone(galley), tints::HALO)
                 .with_override_text_color(tints::HALO)
@@ -332,6 +351,10 @@ mod tests {
             // No window takes the textures.
             output.textures_delta.clear();
             assert!(taken.len() >= 5, "{} names at {zoom}", taken.len());
+            let counters = counters::occupied(&camera, &session, &table);
+            let covering = |r: &&Rect| counters.iter().any(|c| c.intersects(**r));
+            let covering = taken.iter().filter(covering).count();
+            assert!(covering <= 1, "only Nanking may lie over counters");
             for (i, a) in taken.iter().enumerate() {
                 assert!(view.contains_rect(*a));
                 assert!(taken[..i].iter().all(|b| !a.intersects(*b)));

@@ -5,14 +5,18 @@
 //! scales; only the set that fits the present zoom is visible. Nothing is tessellated in a frame.
 
 pub mod camera;
+mod control;
 pub mod cover;
 pub mod curve;
 pub mod flashes;
 pub mod ground;
 pub mod ink;
 pub mod labels;
+pub mod legend;
 pub mod names;
 pub mod overlay;
+mod range;
+mod room;
 pub mod tints;
 pub mod tooltip;
 mod wall;

@@ -1,10 +1,10 @@
 //! What lies over the ground for the person at the table: who holds it, how far a unit can get,
 //! its way, the orders of the turn, objectives, selection. Shapes as well as colours tell all of it.
 
-use super::{camera::BoardCamera, curve, tints};
+use super::{camera::BoardCamera, control, curve, range, tints};
 use crate::{
     battle::{MissionPosture, Order, Task},
-    gui::{intent::Layer, session::Session, tabletop::Tabletop},
+    gui::{counters, intent::Layer, session::Session, tabletop::Tabletop},
     scenario::{Direction, Hex, HexMap, Hours, Scenario, Side, map::grid::ROW},
 };
 use bevy_egui::egui::{
@@ -16,11 +16,14 @@ const FIRST_REACH: f32 = 4.0;
 /// A time mark on the way about every so many hours.
 const MARK_HOURS: f32 = 2.0;
 
-const REACH: Color32 = Color32::from_rgba_premultiplied(24, 38, 34, 44);
-const REACH_LATER: Color32 = Color32::from_rgba_premultiplied(12, 19, 17, 22);
-const REACH_EDGE: Color32 = Color32::from_rgb(64, 100, 90);
-const DARK: Color32 = tints::INK;
-const PALE: Color32 = Color32::from_rgb(252, 249, 240);
+/// Ground reached within the turn.
+pub const REACH: Color32 = Color32::from_rgba_premultiplied(24, 38, 34, 44);
+/// Ground reached later.
+pub const REACH_LATER: Color32 = Color32::from_rgba_premultiplied(12, 19, 17, 22);
+/// The line round ground reached within the turn.
+pub const REACH_EDGE: Color32 = Color32::from_rgb(64, 100, 90);
+pub(super) const DARK: Color32 = tints::INK;
+pub(super) const PALE: Color32 = Color32::from_rgb(252, 249, 240);
 
 /// All overlays, those under the counters and those over them. For callers that draw counters
 /// between the two, there are [`under`] and [`over`].
@@ -32,9 +35,10 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, session: &Session, table: &
 /// What lies under the counters: control, reach, objectives, orders.
 pub fn under(painter: &Painter, camera: &BoardCamera, session: &Session, table: &Tabletop) {
     if table.layers.contains(&Layer::Control) {
-        control(painter, camera, session);
+        control::draw(painter, camera, session);
     }
     reach(painter, camera, session, table);
+    range::draw(painter, camera, session, table);
     objectives(painter, camera, session);
     for (_, side, order) in &session.picture.orders {
         arrow(painter, camera, session, table, *side, order);
@@ -46,13 +50,26 @@ pub fn over(painter: &Painter, camera: &BoardCamera, session: &Session, table: &
     let map = session.scenario().map();
     let on_map = |hex: &Hex| hex.index() < map.grid.len();
     way(painter, camera, session, table);
-    if let Some(hex) = table.hex.filter(on_map) {
-        outline(painter, camera, map, hex, 0.97, Stroke::new(4.0, PALE));
-        outline(painter, camera, map, hex, 0.97, Stroke::new(2.0, DARK));
+    // Where counters are larger than hexes, frames stand outside the counter, not across it.
+    let counter = counters::size(camera);
+    let small = camera.hex_px() < 1.25 * counter;
+    let share = if small {
+        f64::from((1.5 * counter + 8.0) / camera.hex_px().max(0.1))
+    } else {
+        0.97
+    };
+    // The selected unit's counter has a frame of its own.
+    let framed = small && table.unit.is_some() && table.layers.contains(&Layer::Counters);
+    if let Some(hex) = table.hex.filter(on_map).filter(|_| !framed) {
+        outline(painter, camera, map, hex, share, Stroke::new(4.0, PALE));
+        outline(painter, camera, map, hex, share, Stroke::new(2.0, DARK));
     }
     if let Some(hex) = table.hovered.filter(on_map) {
         let stroke = Stroke::new(1.3, DARK.gamma_multiply(0.8));
-        outline(painter, camera, map, hex, 0.93, stroke);
+        outline(painter, camera, map, hex, share - 0.04, stroke);
+    }
+    if table.layers.contains(&Layer::Control) {
+        control::caption(painter, camera);
     }
 }
 
@@ -77,7 +94,7 @@ pub fn visible<'a>(camera: &BoardCamera, map: &'a HexMap) -> impl Iterator<Item 
     })
 }
 
-fn points(camera: &BoardCamera, map: &HexMap, hex: Hex, share: f64) -> [Pos2; 6] {
+pub(super) fn points(camera: &BoardCamera, map: &HexMap, hex: Hex, share: f64) -> [Pos2; 6] {
     curve::corners(&map.grid, hex, share).map(|p| camera.km_to_screen(p))
 }
 
@@ -93,61 +110,13 @@ fn outline(
     painter.add(Shape::closed_line(corners, stroke));
 }
 
-fn fill(mesh: &mut Mesh, corners: &[Pos2], colour: Color32) {
+pub(super) fn fill(mesh: &mut Mesh, corners: &[Pos2], colour: Color32) {
     let first = mesh.vertices.len() as u32;
     for p in corners {
         mesh.colored_vertex(*p, colour);
     }
     for i in 1..(corners.len().saturating_sub(1)) as u32 {
         mesh.add_triangle(first, first + i, first + i + 1);
-    }
-}
-
-/// A thin bar between two points, for meshes too large for anti-aliased lines.
-fn bar(mesh: &mut Mesh, a: Pos2, b: Pos2, width: f32, colour: Color32) {
-    let across = (b - a).normalized().rot90() * (width / 2.0);
-    fill(
-        mesh,
-        &[a + across, b + across, b - across, a - across],
-        colour,
-    );
-}
-
-fn control(painter: &Painter, camera: &BoardCamera, session: &Session) {
-    let map = session.scenario().map();
-    let holder = |hex: Hex| session.picture.control.get(hex.index()).copied().flatten();
-    let hatched = camera.hex_px() >= 14.0;
-    let mut mesh = Mesh::default();
-    let mut fronts: Vec<[Pos2; 2]> = Vec::new();
-    for hex in visible(camera, map) {
-        let Some(side) = holder(hex) else { continue };
-        let corners = points(camera, map, hex, 1.0);
-        fill(&mut mesh, &corners, tints::side_wash(side));
-        if hatched {
-            // One side's ground is hatched rising, the other's falling.
-            let centre = camera.km_to_screen(map.grid.centre(hex));
-            let r = 0.30 * camera.hex_px();
-            let rise = if side == Side::China { -1.0 } else { 1.0 };
-            for shift in [-0.5, 0.5] {
-                let middle = centre + vec2(shift * r, 0.0);
-                let d = vec2(0.45 * r, 0.45 * r * rise);
-                let tint = tints::side(side).gamma_multiply(0.5);
-                bar(&mut mesh, middle - d, middle + d, 1.0, tint);
-            }
-        }
-        for (direction, other) in map.grid.neighbours(hex) {
-            if holder(other).is_some_and(|s| s != side) && hex < other {
-                let d = direction as usize;
-                fronts.push([corners[d], corners[(d + 1) % 6]]);
-            }
-        }
-    }
-    painter.add(Shape::mesh(mesh));
-    for front in &fronts {
-        painter.line_segment(*front, Stroke::new(4.0, PALE.gamma_multiply(0.7)));
-    }
-    for front in fronts {
-        painter.line_segment(front, Stroke::new(2.0, DARK));
     }
 }
 
@@ -211,35 +180,57 @@ fn objectives(painter: &Painter, camera: &BoardCamera, session: &Session) {
             continue;
         }
         let at = camera.km_to_screen(km);
-        let radius = (0.47 * camera.hex_px()).clamp(6.0, 48.0);
         let (holder, contested) = session
             .picture
             .places
             .get(objective.place)
             .copied()
             .unwrap_or((None, false));
-        let colour = holder.map_or(DARK.gamma_multiply(0.6), tints::side);
-        let width = if camera.hex_px() < 20.0 { 1.0 } else { 1.6 };
-        painter.circle_stroke(
-            at,
-            radius,
-            Stroke::new(width + 1.4, PALE.gamma_multiply(0.8)),
-        );
-        if contested {
-            let round = ring(at, radius);
-            painter.extend(Shape::dashed_line(
-                &round,
-                Stroke::new(1.8, colour),
-                5.0,
-                4.0,
-            ));
-        } else {
-            painter.circle_stroke(at, radius, Stroke::new(width, colour));
-        }
-        // The second ring tells a held objective of one side from the other's without colour.
-        if holder == Some(Side::Japan) {
-            painter.circle_stroke(at, radius - 3.0, Stroke::new(1.0, colour));
-        }
+        place_ring(painter, at, ring_radius(camera), holder, contested);
+    }
+}
+
+fn ring_radius(camera: &BoardCamera) -> f32 {
+    (0.47 * camera.hex_px()).clamp(6.0, 48.0)
+}
+
+/// Middle and radius of the rings in view round places, so that names can keep clear of them.
+pub fn rings(camera: &BoardCamera, session: &Session) -> Vec<(Pos2, f32)> {
+    let scenario = session.scenario();
+    let map = scenario.map();
+    scenario
+        .objectives()
+        .iter()
+        .filter_map(|o| map.places.get(o.place))
+        .map(|place| map.grid.centre(place.centre))
+        .filter(|km| camera.sees(*km, 60.0))
+        .map(|km| (camera.km_to_screen(km), ring_radius(camera)))
+        .collect()
+}
+
+/// The ring round a place that counts: one line, two for the Japanese, broken while contested.
+pub fn place_ring(painter: &Painter, at: Pos2, radius: f32, holder: Option<Side>, contested: bool) {
+    let colour = holder.map_or(DARK.gamma_multiply(0.6), tints::side);
+    let width = if radius < 9.4 { 1.0 } else { 1.6 };
+    painter.circle_stroke(
+        at,
+        radius,
+        Stroke::new(width + 1.4, PALE.gamma_multiply(0.8)),
+    );
+    if contested {
+        let round = ring(at, radius);
+        painter.extend(Shape::dashed_line(
+            &round,
+            Stroke::new(1.8, colour),
+            5.0,
+            4.0,
+        ));
+    } else {
+        painter.circle_stroke(at, radius, Stroke::new(width, colour));
+    }
+    // The second ring tells a held objective of one side from the other's without colour.
+    if holder == Some(Side::Japan) {
+        painter.circle_stroke(at, radius - 3.0, Stroke::new(1.0, colour));
     }
 }
 
@@ -281,7 +272,7 @@ fn arrow(
             let drawn = table.unit == Some(unit) && !table.way.is_empty();
             let near = Rect::from_two_pos(from, to).intersects(camera.viewport);
             if !drawn && near && from.distance(to) > 4.0 {
-                order_arrow(painter, camera, from, to, task, colour);
+                order_arrow(painter, camera.hex_px(), from, to, task, colour);
             }
         }
         Order::Formation { formation, mission } => {
@@ -313,17 +304,18 @@ fn arrow(
     }
 }
 
-fn order_arrow(
+/// The arrow of a unit's order, for hexes of a width in points.
+pub fn order_arrow(
     painter: &Painter,
-    camera: &BoardCamera,
+    hex_px: f32,
     from: Pos2,
     to: Pos2,
     task: Task,
     colour: Color32,
 ) {
     let d = (to - from).normalized();
-    let start = from + d * (0.30 * camera.hex_px()).min(30.0);
-    let end = to - d * (0.12 * camera.hex_px()).min(10.0);
+    let start = from + d * (0.30 * hex_px).min(30.0);
+    let end = to - d * (0.12 * hex_px).min(10.0);
     if (end - start).dot(d) <= 2.0 {
         return;
     }
@@ -347,7 +339,7 @@ fn order_arrow(
             };
             let line = Shape::dashed_line(&[start, end], Stroke::new(1.7, colour), dash.0, dash.1);
             painter.extend(line);
-            let r = (0.16 * camera.hex_px()).clamp(4.0, 11.0);
+            let r = (0.16 * hex_px).clamp(4.0, 11.0);
             painter.circle_stroke(to, r, Stroke::new(1.7, colour));
             if matches!(task, Task::Bombard { .. }) {
                 painter.circle_filled(to, r * 0.4, colour);

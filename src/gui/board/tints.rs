@@ -25,8 +25,6 @@ pub const ROAD: Tint = [247, 243, 232, 255];
 pub const RAIL: Tint = [70, 66, 62, 255];
 /// The city wall.
 pub const WALL: Tint = [66, 56, 48, 255];
-/// Hexsides that bear the wall.
-pub const WALL_SIDE: Tint = [126, 110, 94, 255];
 /// What lights up on the wall: gates.
 pub const GATE: Tint = [246, 238, 214, 255];
 /// Field works.
@@ -49,6 +47,8 @@ pub const REED: Tint = [140, 160, 150, 255];
 pub const INK: Color32 = Color32::from_rgb(43, 39, 34);
 /// Text behind other text.
 pub const HALO: Color32 = Color32::from_rgba_premultiplied(215, 210, 196, 230);
+/// Plate under names.
+pub const PLATE: Color32 = Color32::from_rgba_premultiplied(194, 189, 177, 202);
 /// Names of waters.
 pub const WATER_NAME: Color32 = Color32::from_rgb(62, 98, 122);
 /// Names of hills.
@@ -94,11 +94,12 @@ pub fn side_dark(side: Side) -> Color32 {
     }
 }
 
-/// A thin wash of a side's colour over the ground it holds.
+/// A thin wash of a side's colour over the ground it holds. The ground of counters itself would
+/// be lost on the paper; this is the same hue, fuller.
 pub fn side_wash(side: Side) -> Color32 {
     match side {
-        Side::China => Color32::from_rgba_unmultiplied(84, 152, 214, 44),
-        Side::Japan => Color32::from_rgba_unmultiplied(232, 156, 60, 48),
+        Side::China => Color32::from_rgba_unmultiplied(112, 170, 224, 90),
+        Side::Japan => Color32::from_rgba_unmultiplied(242, 178, 84, 90),
     }
 }
 

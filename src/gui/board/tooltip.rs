@@ -10,6 +10,7 @@ use crate::{
         session::Session,
         tabletop::Tabletop,
     },
+    report::{estimate::rounded, grouped, place},
     scenario::{
         Branch, Confidence, Direction, Hex, HexMap, Scenario, Terrain, UnitId,
         map::{Mover, WorksLevel},
@@ -203,9 +204,9 @@ fn men(session: &Session, counter: &Counter) -> String {
             }
         }
         Known::Reported(_) if counters::is_stale(session, counter) => {
-            format!("about {} men, old report", counter.men)
+            format!("about {} men, old report", grouped(rounded(counter.men)))
         }
-        Known::Reported(_) => format!("about {} men", counter.men),
+        Known::Reported(_) => format!("about {} men", grouped(rounded(counter.men))),
     }
 }
 
@@ -370,22 +371,18 @@ fn posture(posture: Posture) -> &'static str {
 /// A task in words.
 pub fn task(scenario: &Scenario, task: Task) -> String {
     let map = scenario.map();
-    let at = |hex: Hex| {
-        if hex.index() < map.grid.len() {
-            map.describe(hex)
-        } else {
-            "a hex off the map".to_owned()
-        }
-    };
+    let point = |hex: Hex| place::point(map, hex);
     match task {
         Task::Hold => "hold".to_owned(),
         Task::Rest => "rest".to_owned(),
-        Task::March { to, forced: false } => format!("march to {}", at(to)),
-        Task::March { to, forced: true } => format!("forced march to {}", at(to)),
-        Task::Assault { target } => format!("assault {}", at(target)),
-        Task::Withdraw { to } => format!("withdraw to {}", at(to)),
-        Task::Bombard { target } => format!("bombard {}", at(target)),
-        Task::Support { target } => format!("support the fight for {}", at(target)),
+        Task::March { to, forced: false } => format!("march to {}", point(to)),
+        Task::March { to, forced: true } => format!("forced march to {}", point(to)),
+        Task::Assault { target } => format!("assault {}", point(target)),
+        Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Bombard { target } => format!("bombard {}", point(target)),
+        Task::Support { target } => {
+            format!("support the fight {}", place::placed(map, "for", target))
+        }
     }
 }
 

@@ -1,17 +1,21 @@
-//! The city wall along its trace, its moat and gates, and the outline of the Safety Zone.
+//! The city wall with its gates, its moat, and the outline of the Safety Zone.
 //!
-//! Near at hand the hexsides that bear the wall in the rules are marked as well, since the trace
-//! does not run along hexsides; gates stand on their hexside.
+//! Far away the wall is drawn along its trace. Near at hand only the hexsides that bear it in the
+//! rules are drawn, since those are what stops a unit; two lines half a hex apart must never both
+//! look like the wall.
 
 use super::{
     Pen, curve,
-    ink::{Ink, Point, unit},
+    ink::{Ink, Point, length, unit},
     tints,
 };
 use crate::scenario::map::{
-    Gate, HexMap,
+    HexMap,
     file::{FeatureKind, Zone},
 };
+
+/// From this hex width on the wall is drawn along hexsides, points.
+const NEAR: f64 = 26.0;
 
 /// The Safety Zone, the moat, the wall and its gates.
 pub fn draw(map: &HexMap, pen: Pen, ink: &mut Ink) {
@@ -25,7 +29,7 @@ pub fn draw(map: &HexMap, pen: Pen, ink: &mut Ink) {
             _ => {}
         }
     }
-    let near = pen.px_per_km * map.grid.hex_km() >= 33.0;
+    let near = is_near(map, pen);
     if near {
         hexsides(map, pen, ink);
     }
@@ -33,54 +37,62 @@ pub fn draw(map: &HexMap, pen: Pen, ink: &mut Ink) {
     for feature in &map.features {
         if let FeatureKind::Wall { .. } = &feature.kind {
             trace = curve::rounded(&feature.shape, true);
-            ink.stroke(&trace, pen.at_least(0.035, 2.4, 5.5), true, tints::WALL);
+            if !near {
+                ink.stroke(&trace, pen.at_least(0.035, 2.4, 5.5), true, tints::WALL);
+            }
             trace.extend(trace.first().copied());
         }
     }
     for g in &map.gates {
-        gate(map, g, &trace, near, pen, ink);
+        let (inner, outer) = (map.grid.centre(g.inner), map.grid.centre(g.outer));
+        let middle = curve::mix(inner, outer, 0.5);
+        let p = match curve::nearest(&trace, middle) {
+            Some((on_trace, _)) if !near => on_trace,
+            _ => middle,
+        };
+        gate(p, unit(inner, outer), g.blocked, near, pen, ink);
     }
 }
 
-/// A thin line with short teeth inwards along the hexsides of the wall.
+/// Is the wall drawn along hexsides at this scale?
+fn is_near(map: &HexMap, pen: Pen) -> bool {
+    pen.px_per_km * map.grid.hex_km() >= NEAR
+}
+
+/// The hexsides of the wall.
 fn hexsides(map: &HexMap, pen: Pen, ink: &mut Ink) {
     for hex in map.grid.hexes() {
-        for (direction, _) in map.grid.neighbours(hex) {
+        for (direction, other) in map.grid.neighbours(hex) {
             let walled = map.side(hex, direction).and_then(|s| s.wall);
             if walled != Some(hex) {
                 continue;
             }
             let (a, b) = curve::side(&map.grid, hex, direction, 1.0);
-            ink.stroke(&[a, b], pen.px(1.2), false, tints::WALL_SIDE);
-            let centre = map.grid.centre(hex);
-            for i in 0..5 {
-                let p = curve::mix(a, b, (f64::from(i) + 0.5) / 5.0);
-                let q = curve::mix(p, centre, pen.px(4.0) / super::ink::length(p, centre));
-                ink.stroke(&[p, q], pen.px(1.4), false, tints::WALL_SIDE);
-            }
+            let out = unit(map.grid.centre(hex), map.grid.centre(other));
+            side(a, b, out, pen, ink);
         }
     }
 }
 
-fn gate(map: &HexMap, gate: &Gate, trace: &[Point], near: bool, pen: Pen, ink: &mut Ink) {
-    let (inner, outer) = (map.grid.centre(gate.inner), map.grid.centre(gate.outer));
-    let middle = curve::mix(inner, outer, 0.5);
-    let on_trace = curve::nearest(trace, middle).map(|(p, _)| p);
-    let p = if near {
-        middle
-    } else {
-        on_trace.unwrap_or(middle)
-    };
-    if near && let Some(q) = on_trace {
-        ink.dashes(
-            &[middle, q],
-            pen.px(0.9),
-            pen.px(2.0),
-            pen.px(2.0),
-            tints::WALL,
-        );
+/// One stretch of wall with merlons outwards, so that it is seen which side is within.
+pub(super) fn side(a: Point, b: Point, out: Point, pen: Pen, ink: &mut Ink) {
+    let width = pen.at_least(0.06, 3.0, 5.0);
+    ink.stroke(&[a, b], width, false, tints::WALL);
+    // Round ends join the stretches.
+    ink.disc(a, width / 2.0, tints::WALL);
+    ink.disc(b, width / 2.0, tints::WALL);
+    let long = length(a, b);
+    let count = (long / pen.px(7.0)).clamp(2.0, 24.0) as u32;
+    let high = width / 2.0 + pen.px(2.0);
+    for i in 0..count {
+        let p = curve::mix(a, b, (f64::from(i) + 0.5) / f64::from(count));
+        let q = [p[0] + out[0] * high, p[1] + out[1] * high];
+        ink.stroke(&[p, q], pen.px(2.2), false, tints::WALL);
     }
-    let d = unit(inner, outer);
+}
+
+/// The mark of a gate at `p`, with the way through along `d`; a blocked one has none.
+pub(super) fn gate(p: Point, d: Point, blocked: bool, near: bool, pen: Pen, ink: &mut Ink) {
     let size = if near { pen.px(5.0) } else { pen.px(2.6) };
     let corner = |along: f64, out: f64| {
         [
@@ -90,7 +102,7 @@ fn gate(map: &HexMap, gate: &Gate, trace: &[Point], near: bool, pen: Pen, ink: &
     };
     let square = |s: f64| [corner(-s, -s), corner(s, -s), corner(s, s), corner(-s, s)];
     ink.convex(&square(1.3), tints::WALL);
-    if gate.blocked {
+    if blocked {
         return;
     }
     ink.convex(&square(0.85), tints::GATE);
@@ -110,7 +122,7 @@ fn gate(map: &HexMap, gate: &Gate, trace: &[Point], near: bool, pen: Pen, ink: &
 }
 
 /// A dashed outline with thin strokes across.
-fn safety_zone(ink: &mut Ink, pen: Pen, outline: &[Point]) {
+pub(super) fn safety_zone(ink: &mut Ink, pen: Pen, outline: &[Point]) {
     let mut closed = outline.to_vec();
     closed.extend(outline.first().copied());
     let gap = pen.px(7.0).max(0.06);
@@ -160,6 +172,44 @@ pub fn hatch(area: &[Point], gap: f64) -> Vec<(Point, Point)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        scenario::{Options, Scenario},
+        shelf::Shelf,
+    };
+
+    #[test]
+    fn near_at_hand_only_the_hexsides_bear_the_wall() {
+        let name = "nanking_1937.ron";
+        let scenario = Scenario::load(&Shelf::embedded(), name, &Options::default()).unwrap();
+        let map = scenario.map();
+        let black = |px_per_km: f64| -> Vec<Point> {
+            let mut ink = Ink::default();
+            draw(map, Pen { px_per_km }, &mut ink);
+            let walls = ink.points.iter().zip(&ink.colours);
+            walls
+                .filter(|(_, tint)| **tint == tints::WALL)
+                .map(|([x, y], _)| [f64::from(*x), f64::from(*y)])
+                .collect()
+        };
+        let mut sides: Vec<Vec<Point>> = Vec::new();
+        for hex in map.grid.hexes() {
+            for (direction, _) in map.grid.neighbours(hex) {
+                if map.side(hex, direction).is_some_and(|s| s.wall.is_some()) {
+                    let (a, b) = curve::side(&map.grid, hex, direction, 1.0);
+                    sides.push(vec![a, b]);
+                }
+            }
+        }
+        let off = |p: &Point| {
+            let near = sides.iter().filter_map(|s| curve::nearest(s, *p));
+            near.map(|(_, d)| d).fold(f64::INFINITY, f64::min) > 0.16
+        };
+        assert!(
+            !black(60.0).iter().any(off),
+            "a second wall off the hexsides"
+        );
+        assert!(black(9.0).iter().any(off), "far away the trace is drawn");
+    }
 
     #[test]
     fn hatching_stays_inside_its_area() {

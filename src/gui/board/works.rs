@@ -35,6 +35,18 @@ pub fn draw(map: &HexMap, pen: Pen) -> Ink {
     ink
 }
 
+/// One faced stretch by itself, facing north, 40 points long round the origin: for a legend.
+pub(super) fn sample(level: WorksLevel) -> Ink {
+    let mut ink = Ink::default();
+    let front = Front {
+        a: [20.0, 0.0],
+        b: [-20.0, 0.0],
+        out: [0.0, 1.0],
+    };
+    front.draw(&mut ink, Pen { px_per_km: 1.0 }, level, 60.0);
+    ink
+}
+
 /// One faced hexside.
 struct Front {
     a: Point,

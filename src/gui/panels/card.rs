@@ -5,7 +5,7 @@ mod deeds;
 mod sheet;
 pub mod verdict;
 
-use super::gauge;
+use super::{gauge, words};
 use crate::{
     battle::{Event, Preview, Why},
     gui::{
@@ -14,7 +14,7 @@ use crate::{
         session::Session,
         tabletop::{Card, Tabletop},
     },
-    report::grouped,
+    report::{estimate::told, grouped, place},
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, vec2};
@@ -22,6 +22,9 @@ use sheet::{COLUMN, LINE, Party};
 
 /// Between two columns.
 const GAP: f32 = 14.0;
+
+/// Attackers named in the verdict.
+const NAMED: usize = 3;
 
 /// Shows the card that is open; the one of a fight that was fought comes first.
 pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
@@ -32,9 +35,16 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
     match (fought, &table.card) {
         (Some(logged), _) => {
             let time = session.scenario().calendar().text(logged.hour);
-            let title = format!("How it came about, {time}");
             let event = &logged.event;
             let place = whereabouts(session.scenario(), event);
+            let map = session.scenario().map();
+            let title = match place {
+                Some(hex) => {
+                    let name = words::capital(&place::called(map, hex));
+                    format!("{name}, {time}: how it came about")
+                }
+                None => format!("How it came about, {time}"),
+            };
             window(
                 ctx,
                 &title,
@@ -43,11 +53,11 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
             )
         }
         (None, Some(card)) => {
-            let place = session.scenario().map().describe(card.target);
+            let place = place::placed(session.scenario().map(), "on", card.target);
             let side = attacking_side(session, table, card);
             window(
                 ctx,
-                &format!("Assault on {place}"),
+                &format!("Assault {place}"),
                 |ui| before(ui, session, card, side),
                 |ui, wanted| deeds::show(ui, session, card, side, wanted),
             )
@@ -133,10 +143,11 @@ fn before(ui: &mut Ui, session: &Session, card: &Card, side: Option<Side>) {
                         units: attackers,
                         power: Some(&preview.attack),
                         loss: &preview.attacker_loss,
+                        estimated: false,
                     };
                     sheet::party(ui, scenario, &party);
                 },
-                |ui| forecast(ui, session, preview),
+                |ui| forecast(ui, session, preview, side),
                 |ui| {
                     let party = Party {
                         title: "Defenders, as known",
@@ -144,6 +155,7 @@ fn before(ui: &mut Ui, session: &Session, card: &Card, side: Option<Side>) {
                         units: defenders,
                         power: Some(&preview.defence),
                         loss: &preview.defender_loss,
+                        estimated: !session.seat().sees(side.enemy()),
                     };
                     sheet::party(ui, scenario, &party);
                 },
@@ -171,7 +183,7 @@ fn attacking_side(session: &Session, table: &Tabletop, card: &Card) -> Option<Si
 }
 
 /// What the runs of the resolver came to.
-fn forecast(ui: &mut Ui, session: &Session, preview: &Preview) {
+fn forecast(ui: &mut Ui, session: &Session, preview: &Preview, side: Side) {
     let scenario = session.scenario();
     let runs = preview.runs.len().max(1) as f64;
     let share =
@@ -218,14 +230,14 @@ fn forecast(ui: &mut Ui, session: &Session, preview: &Preview) {
     }
     if let Some(hold) = &preview.hold {
         gauge::heading(ui, "Do the defenders give way?");
-        sheet::hold(ui, scenario, hold);
+        let estimated = !session.seat().sees(side.enemy());
+        sheet::hold(ui, scenario, hold, estimated);
     }
 }
 
 fn after(ui: &mut Ui, session: &Session, event: &Event) {
     let scenario = session.scenario();
     let Event::Fought {
-        at,
         attacker,
         attackers,
         defenders,
@@ -235,6 +247,7 @@ fn after(ui: &mut Ui, session: &Session, event: &Event) {
         attacker_why,
         defender_why,
         hold,
+        ..
     } = event
     else {
         ui.label("This is not a fight.");
@@ -246,7 +259,11 @@ fn after(ui: &mut Ui, session: &Session, event: &Event) {
         ("On the one side", "On the other side")
     };
     let nobody_known = |units: &[UnitId]| units.iter().map(|id| (*id, None)).collect();
-    ui.label(scenario.map().describe(*at));
+    let seat = session.seat();
+    ui.vertical(|ui| {
+        ui.set_width(COLUMN * 3.0 + GAP * 2.0);
+        told_first(ui, scenario, event);
+    });
     columns(
         ui,
         |ui| {
@@ -256,6 +273,7 @@ fn after(ui: &mut Ui, session: &Session, event: &Event) {
                 units: nobody_known(attackers),
                 power: None,
                 loss: attacker_why,
+                estimated: !seat.sees(*attacker),
             };
             sheet::party(ui, scenario, &party);
         },
@@ -269,18 +287,16 @@ fn after(ui: &mut Ui, session: &Session, event: &Event) {
                 sheet::line(
                     ui,
                     side.adjective(),
-                    &grouped(*losses),
-                    "As counted in this fight, before any retreat.",
+                    &told(*losses, side, words::own_side(seat)),
+                    if seat.sees(side) {
+                        "As counted in this fight, before any retreat."
+                    } else {
+                        "An estimate: the other side counts its own."
+                    },
                 );
             }
-            match hold {
-                Some(why) => decided(ui, scenario, why),
-                None => {
-                    ui.add(
-                        Label::new("Fire across the line: nobody was to be driven off, and nothing was rolled for that.")
-                            .wrap(),
-                    );
-                }
+            if let Some(why) = hold {
+                decided(ui, scenario, why);
             }
         },
         |ui| {
@@ -290,6 +306,7 @@ fn after(ui: &mut Ui, session: &Session, event: &Event) {
                 units: nobody_known(defenders),
                 power: None,
                 loss: defender_why,
+                estimated: !seat.sees(attacker.enemy()),
             };
             sheet::party(ui, scenario, &party);
         },
@@ -308,28 +325,66 @@ fn close(ui: &mut Ui, place: Option<Hex>, wanted: &mut Vec<Intent>) {
     });
 }
 
+/// The verdict in plain words: who attacked, what came of it, and what would have turned it.
+fn told_first(ui: &mut Ui, scenario: &Scenario, event: &Event) {
+    let Event::Fought {
+        attacker,
+        attackers,
+        assault,
+        hold,
+        ..
+    } = event
+    else {
+        return;
+    };
+    if !assault {
+        let text = "Fire across the line: neither side assaulted. Nobody was to be driven off, and \
+                    nothing was rolled for that.";
+        ui.add(Label::new(text).wrap());
+        return;
+    }
+    let named: Vec<&str> = attackers
+        .iter()
+        .take(NAMED)
+        .filter_map(|id| scenario.units().get(id.0 as usize))
+        .map(|unit| unit.name.as_str())
+        .collect();
+    let more = match attackers.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let who = format!(
+        "The {} side attacked: {}{more}.",
+        attacker.adjective(),
+        named.join(", ")
+    );
+    ui.add(Label::new(who).wrap());
+    let verdict = hold
+        .as_ref()
+        .and_then(|why| verdict::verdict(why, scenario.rules().hold.ratio));
+    let Some(verdict) = verdict else {
+        ui.label("Nothing was rolled for.");
+        return;
+    };
+    ui.add(Label::new(RichText::new(verdict.outcome()).strong()).wrap())
+        .on_hover_text("They give way if the roll, from 0 to 100, is below the chance.");
+    ui.add(Label::new(verdict.sentence()).wrap())
+        .on_hover_text("The smallest single change that would have turned it.");
+}
+
+/// The list that decided it, with the roll.
 fn decided(ui: &mut Ui, scenario: &Scenario, why: &Why) {
     gauge::heading(ui, "Did the defenders give way?");
-    sheet::hold(ui, scenario, why);
+    sheet::hold(ui, scenario, why, false);
     let (Some(p), Some(roll)) = (why.probability, why.roll) else {
         return;
     };
     sheet::line(
         ui,
         "roll",
-        &format!("{:.1} %", roll * 100.0),
-        "Drawn once for this hour and hex; the same seed and orders give the same roll.",
+        &format!("{:.1}", roll * 100.0),
+        "Drawn once for this hour and hex, from 0 to 100; the same seed and orders give the same \
+         roll.",
     );
     sheet::roll(ui, p, roll);
-    let Some(verdict) = verdict::verdict(why, scenario.rules().hold.ratio) else {
-        return;
-    };
-    let outcome = if verdict.gave_way {
-        "They gave way: the roll was below the chance."
-    } else {
-        "They held: the roll was not below the chance."
-    };
-    ui.add(Label::new(RichText::new(outcome).strong()).wrap());
-    ui.add(Label::new(verdict.sentence()).wrap())
-        .on_hover_text("The smallest single change that would have turned it.");
 }

@@ -1,5 +1,6 @@
 //! What one's side observed in the last turns, in plain sentences, newest last.
 
+use super::words;
 use crate::{
     battle::{Event, Logged},
     gui::{
@@ -10,7 +11,7 @@ use crate::{
         theme,
     },
     report::{self, chronicle::Weight},
-    scenario::calendar::HOURS_PER_TURN,
+    scenario::{Hours, calendar::HOURS_PER_TURN},
 };
 use bevy_egui::egui::{Button, ComboBox, Id, RichText, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
@@ -52,7 +53,8 @@ impl Kind {
         turn_mark
             || match self {
                 Kind::Main => {
-                    report::weight(session.scenario(), event) > Weight::Routine
+                    (report::weight(session.scenario(), event) > Weight::Routine
+                        && !matches!(event, Event::Contact { .. }))
                         || matches!(event, Event::Fought { assault: true, .. })
                 }
                 Kind::Fights => matches!(
@@ -99,7 +101,7 @@ struct Reading {
 /// The lines of the list, made anew only when something changes.
 #[derive(Clone)]
 struct Lines {
-    of: (usize, Reading),
+    of: (usize, Reading, Option<Hours>),
     lines: Arc<Vec<(usize, String)>>,
 }
 
@@ -133,16 +135,9 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
     if reading != before {
         ui.data_mut(|d| d.insert_temp(key, reading.clone()));
     }
-    let lines = lines(ui, session, &reading);
     // What is still to be played back is not told before.
-    let told = |index: usize| {
-        let hour = session.events.get(index).map(|l| l.hour);
-        table
-            .playback
-            .as_ref()
-            .is_none_or(|p| hour.is_none_or(|h| h <= p.hour()))
-    };
-    let lines = &lines[..lines.partition_point(|(index, _)| told(*index))];
+    let until = table.playback.as_ref().map(|p| p.hour());
+    let lines = lines(ui, session, &reading, until);
     if lines.is_empty() {
         ui.label(RichText::new("Nothing to tell yet.").color(theme::PENCIL));
     }
@@ -191,9 +186,14 @@ fn row(
     }
 }
 
-fn lines(ui: &Ui, session: &Session, reading: &Reading) -> Arc<Vec<(usize, String)>> {
+fn lines(
+    ui: &Ui,
+    session: &Session,
+    reading: &Reading,
+    until: Option<Hours>,
+) -> Arc<Vec<(usize, String)>> {
     let key = Id::new("event lines");
-    let of = (session.events.len(), reading.clone());
+    let of = (session.events.len(), reading.clone(), until);
     let known: Option<Lines> = ui.data(|d| d.get_temp(key));
     if let Some(known) = known
         && known.of == of
@@ -208,16 +208,20 @@ fn lines(ui: &Ui, session: &Session, reading: &Reading) -> Arc<Vec<(usize, Strin
         .saturating_sub(TURNS * HOURS_PER_TURN);
     let filter = reading.filter.trim().to_lowercase();
     let begin = session.events.partition_point(|l| l.hour.0 < first);
-    let lines: Vec<(usize, String)> = session
+    let taken = session
         .events
         .iter()
         .enumerate()
         .skip(begin)
-        .filter(|(_, l)| observed(session, l) && reading.kind.takes(session, &l.event))
-        .map(|(i, l)| {
-            let time = scenario.calendar().text(l.hour);
-            let sentence = report::sentence(scenario, &l.event);
-            (i, format!("{time}  {sentence}"))
+        .filter(|(_, l)| until.is_none_or(|hour| l.hour <= hour))
+        .filter(|(_, l)| observed(session, l) && reading.kind.takes(session, &l.event));
+    let own = words::own_side(session.seat());
+    let lines: Vec<(usize, String)> = rows(taken, reading.kind == Kind::Main)
+        .into_iter()
+        .filter_map(|(i, hours)| {
+            let time = scenario.calendar().text(hours.last()?.hour);
+            let sentence = report::assaults_seen_by(scenario, &hours, own);
+            Some((i, format!("{time}  {sentence}")))
         })
         .filter(|(_, text)| filter.is_empty() || text.to_lowercase().contains(&filter))
         .collect();
@@ -228,4 +232,44 @@ fn lines(ui: &Ui, session: &Session, reading: &Reading) -> Arc<Vec<(usize, Strin
     };
     ui.data_mut(|d| d.insert_temp(key, kept));
     lines
+}
+
+/// The events of each line with the index of the last. If `merged`, the hours of one assault in one
+/// turn share a line, which stands where the last of them stands.
+fn rows<'a>(
+    events: impl Iterator<Item = (usize, &'a Logged)>,
+    merged: bool,
+) -> Vec<(usize, Vec<&'a Logged>)> {
+    let mut rows: Vec<(usize, Vec<&Logged>)> = Vec::new();
+    for (index, logged) in events {
+        let begun = if merged {
+            rows.iter().rposition(|(_, hours)| goes_on(hours, logged))
+        } else {
+            None
+        };
+        let mut hours = begun.map_or_else(Vec::new, |at| rows.remove(at).1);
+        hours.push(logged);
+        rows.push((index, hours));
+    }
+    rows
+}
+
+/// Is this the next hour of the assault whose hours these are?
+fn goes_on(hours: &[&Logged], next: &Logged) -> bool {
+    let Event::Fought {
+        at,
+        attacker,
+        assault: true,
+        ..
+    } = &next.event
+    else {
+        return false;
+    };
+    hours.last().is_some_and(|last| {
+        let same = matches!(
+            &last.event,
+            Event::Fought { at: a, attacker: by, assault: true, .. } if a == at && by == attacker
+        );
+        same && last.hour.turn() == next.hour.turn() && next.hour.0 <= last.hour.0 + 1
+    })
 }

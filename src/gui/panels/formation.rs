@@ -10,7 +10,7 @@ use crate::{
         session::Session,
         theme::{self, Mark},
     },
-    report::grouped,
+    report::{grouped, place},
     scenario::{FormationId, Hex, UnitId},
 };
 use bevy_egui::egui::{Button, ComboBox, Frame, Id, Label, RichText, ScrollArea, TextEdit, Ui};
@@ -108,7 +108,7 @@ fn intended(session: &Session, mission: &FormationMission) -> String {
     format!(
         "{}: {}{leave}",
         words::mission(mission.posture),
-        session.scenario().map().describe(mission.objective)
+        place::called(session.scenario().map(), mission.objective)
     )
 }
 
@@ -200,9 +200,10 @@ fn opening(session: &Session, chosen: FormationId) -> Draft {
 
 fn objective(ui: &mut Ui, session: &Session, draft: &mut Draft) {
     let map = session.scenario().map();
-    let shown = draft
-        .objective
-        .map_or_else(|| "choose a place".to_owned(), |hex| map.describe(hex));
+    let shown = draft.objective.map_or_else(
+        || "choose a place".to_owned(),
+        |hex| place::called(map, hex),
+    );
     ComboBox::from_id_salt("objective")
         .selected_text(shown)
         .width(ui.available_width() - 16.0)

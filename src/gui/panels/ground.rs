@@ -1,7 +1,7 @@
 //! The part of the selection panel about a hex: its ground, its works, who holds it.
 
 use super::{gauge, words};
-use crate::{gui::session::Session, scenario::Hex};
+use crate::{gui::session::Session, report::place, scenario::Hex};
 use bevy_egui::egui::Ui;
 
 /// Shows a hex.
@@ -11,7 +11,7 @@ pub fn show(ui: &mut Ui, session: &Session, hex: Hex) {
     let Some(ground) = map.ground.get(hex.index()) else {
         return;
     };
-    ui.heading(map.describe(hex));
+    ui.heading(words::capital(&place::called(map, hex)));
     let rule = scenario.rules().terrain(ground.terrain);
     gauge::row(
         ui,

@@ -75,9 +75,12 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
             .show(ui, |ui| wanted.extend(events::show(ui, session, table)));
     }
     if table.playback.is_some() {
-        Panel::bottom("playback").resizable(false).show(ui, |ui| {
-            wanted.extend(playback_bar::show(ui, session, table));
-        });
+        Panel::bottom("playback")
+            .resizable(false)
+            .exact_size(56.0)
+            .show(ui, |ui| {
+                wanted.extend(playback_bar::show(ui, session, table));
+            });
     }
     let map = ui.available_rect_before_wrap();
     let ctx = ui.ctx().clone();

@@ -8,7 +8,7 @@ use crate::{
         session::{Seat, Session},
         theme::{self, Mark},
     },
-    report,
+    report::{self, place},
     scenario::Scenario,
 };
 use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui};
@@ -89,7 +89,7 @@ fn brief(scenario: &Scenario, order: &Order) -> String {
             "{}: {} {}",
             scenario.formation(*formation).name,
             words::mission(mission.posture),
-            scenario.map().describe(mission.objective)
+            place::called(scenario.map(), mission.objective)
         ),
     }
 }

@@ -33,7 +33,8 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
         if gauge::button(ui, "Skip", None, "To the end of the turn at once (Esc).") {
             wanted.push(Intent::Skip);
         }
-        ui.add(ProgressBar::new(playback.share()).desired_width(120.0));
+        let room = (ui.available_width() - 8.0).max(60.0);
+        ui.add(ProgressBar::new(playback.share()).desired_width(room));
     });
     ui.add(Label::new(playback.headline().unwrap_or(" ")).truncate());
     wanted

@@ -61,7 +61,6 @@ pub fn show(
     };
     let side = fixed.side;
     gauge::heading(ui, "Order for the coming turn");
-    standing(ui, session, unit, wanted);
     ui.horizontal_wrapped(|ui| {
         for (task, name, about) in [
             (
@@ -99,6 +98,8 @@ pub fn show(
             }
         }
     });
+    // Below the buttons, so that these stay where they are.
+    standing(ui, session, unit, wanted);
     hint(ui, table.armed, fixed.gun_class.is_some());
 }
 
@@ -164,6 +165,9 @@ fn refusal(
     if session.busy() {
         return Some("the turn is being worked out".to_owned());
     }
+    if session.unseen() {
+        return Some("the turn is being played back".to_owned());
+    }
     let order = Order::Unit {
         unit,
         task,
@@ -191,12 +195,14 @@ fn hint(ui: &mut Ui, armed: ArmedTask, guns: bool) {
         ArmedTask::Fitting => {
             "Right click on the map: march to free ground, assault a hex held by the enemy."
         }
-        ArmedTask::March => "Right click on the map: where to march.",
-        ArmedTask::ForcedMarch => "Right click on the map: where to march by forced marches.",
-        ArmedTask::Assault => "Right click on the map: which hex to assault.",
-        ArmedTask::Withdraw => "Right click on the map: where to withdraw to.",
-        ArmedTask::Bombard => "Right click on the map: which hex to bombard.",
-        ArmedTask::Support => "Right click on the map: which fight to support.",
+        ArmedTask::March => "Click on the map: where to march. Esc: not now.",
+        ArmedTask::ForcedMarch => {
+            "Click on the map: where to march by forced marches. Esc: not now."
+        }
+        ArmedTask::Assault => "Click on the map: which hex to assault. Esc: not now.",
+        ArmedTask::Withdraw => "Click on the map: where to withdraw to. Esc: not now.",
+        ArmedTask::Bombard => "Click on the map: which hex to bombard. Esc: not now.",
+        ArmedTask::Support => "Click on the map: which fight to support. Esc: not now.",
     };
     ui.label(RichText::new(text).color(theme::PENCIL).small());
 }

@@ -62,20 +62,22 @@ fn facts(ui: &mut Ui, session: &Session) {
         ui.label(word).on_hover_text(about);
         ui.separator();
     }
-    let fog = session.turn_events.iter().find_map(|l| match l.event {
+    // The newest turn that is shown: while one is played back it is told already.
+    let fog = session.events.iter().rev().find_map(|l| match l.event {
         Event::TurnBegan { fog, .. } => Some(fog),
         _ => None,
     });
     let weather = match fog {
-        Some(true) => "fog in the morning",
-        Some(false) => "clear",
-        None => "weather not known",
+        Some(true) => "morning fog",
+        Some(false) => "no fog",
+        None => "weather not yet known",
     };
     if fog == Some(true) {
         Mark::Fog.show(ui);
     }
     ui.label(weather).on_hover_text(format!(
-        "Weather of the last turn; morning fog is not known beforehand.\nSource: {}",
+        "Weather of the last turn fought; fog lies from 05:00 to 09:00 at most, and is not known \
+         beforehand.\nSource: {}",
         scenario.rules().weather.source
     ));
     for side in Side::ALL {
@@ -93,21 +95,24 @@ fn losses(ui: &mut Ui, session: &Session, side: Side) {
         Some(men) => {
             let lost = |bin: Bin| grouped(men.men(bin));
             ui.label(format!(
-                "{name}: {} killed, {} wounded, {} missing",
+                "{name}: {} killed, {} wounded, {} missing, {} scattered",
                 lost(Bin::Killed),
                 lost(Bin::Wounded),
-                lost(Bin::Captured)
+                lost(Bin::Captured),
+                lost(Bin::Disordered)
             ))
             .on_hover_text(books(&men));
         }
         None => {
             let counted = counted_in_fights(ui, session, side);
-            ui.label(format!("{name}: losses not known"))
-                .on_hover_text(format!(
-                    "Your side does not see the other's books. In the fights and assaults your \
-                     units were in, about {} killed and wounded were counted on the other side.",
-                    grouped(counted)
-                ));
+            ui.label(match counted {
+                0 => format!("{name}: no killed and wounded seen"),
+                n => format!("{name}: about {} killed and wounded seen", rough(n)),
+            })
+            .on_hover_text(
+                "Your side does not see the other's books. This is what your units saw of it in \
+                     the fights and assaults they were in.",
+            );
         }
     }
 }
@@ -121,16 +126,30 @@ fn books(men: &Strength) -> String {
     {
         text.push_str(&format!("\n{}: {}", words::bin(bin), grouped(men.men(bin))));
     }
-    text.push_str("\nCivilians and prisoners are not counted here, nor simulated.");
+    text.push_str(
+        "\nScattered men have left the ranks and may come back. Wounded whom nobody could carry away \
+         count as missing. What befell men after capture, and civilians, is not simulated.",
+    );
     text
+}
+
+/// To one digit, or two from a thousand on: more would pretend to knowledge.
+fn rough(men: u32) -> String {
+    let step = match men {
+        0..10 => 1,
+        10..100 => 10,
+        100..10_000 => 100,
+        _ => 1_000,
+    };
+    grouped((men + step / 2) / step * step)
 }
 
 /// Losses of the other side in fights one's own units were in. Counted anew only when there are new
 /// events.
 fn counted_in_fights(ui: &Ui, session: &Session, side: Side) -> u32 {
     let id = Id::new(("losses counted in fights", side.key()));
-    let events = session.events.len();
-    let known: Option<(usize, u32)> = ui.data(|d| d.get_temp(id));
+    let events = (session.events.len(), session.unseen());
+    let known: Option<((usize, bool), u32)> = ui.data(|d| d.get_temp(id));
     if let Some((of, sum)) = known
         && of == events
     {
@@ -140,7 +159,7 @@ fn counted_in_fights(ui: &Ui, session: &Session, side: Side) -> u32 {
     let sum = session
         .events
         .iter()
-        .filter(|l| observed(session, l))
+        .filter(|l| l.hour < session.picture.hour && observed(session, l))
         .map(|l| match &l.event {
             Event::Fought {
                 attackers,
@@ -164,6 +183,8 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
     let watch = session.seat() == Seat::Watch;
     let not_now = if busy {
         Some("the turn is being worked out")
+    } else if session.unseen() {
+        Some("the turn is being played back; Enter skips to its end")
     } else if over {
         Some("the battle is over")
     } else {

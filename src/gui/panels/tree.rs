@@ -2,7 +2,7 @@
 //! a way to find it on the map. Only the rows in view are laid out.
 
 use crate::{
-    battle::{Order, Posture},
+    battle::{Bin, Order, Posture},
     gui::{
         intent::Intent,
         picture::{Known, Picture},
@@ -203,11 +203,9 @@ fn row(
                     *turn = Some(id);
                 }
                 let formation = scenario.formation(id);
-                let men = session
-                    .picture
-                    .formation_men
-                    .get(id.0 as usize)
-                    .map_or(0, |m| m.formed());
+                let books = session.picture.formation_men.get(id.0 as usize);
+                let men = books.map_or(0, |m| m.formed());
+                let to_come = books.map_or(0, |m| m.men(Bin::NotArrived));
                 if named(
                     ui,
                     table.formation == Some(id),
@@ -216,7 +214,16 @@ fn row(
                 ) {
                     wanted.push(Intent::SelectFormation(id));
                 }
-                strength(ui, &grouped(men), "Formed men of all units under it.", None);
+                let (shown, about) = if men == 0 && to_come > 0 {
+                    (
+                        "to come".to_owned(),
+                        format!("{} men, not yet arrived.", grouped(to_come)),
+                    )
+                } else {
+                    let about = "Formed men of all units under it.".to_owned();
+                    (grouped(men), about)
+                };
+                strength(ui, &shown, &about, None);
             }
             Line::Unit(id, depth) => {
                 ui.add_space(depth as f32 * 10.0 + 20.0);

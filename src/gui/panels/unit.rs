@@ -10,7 +10,7 @@ use crate::{
         tabletop::Tabletop,
         theme::{self, Mark},
     },
-    report::grouped,
+    report::{grouped, place},
     scenario::{Hex, Unit, UnitId},
 };
 use bevy_egui::egui::{Button, Frame, Label, RichText, ScrollArea, Ui};
@@ -81,7 +81,7 @@ fn one(
     };
     if gauge::link(
         ui,
-        &format!("at {}", scenario.map().describe(counter.hex)),
+        &place::placed(scenario.map(), "at", counter.hex),
         "Where it stands; click to look there.",
     ) {
         wanted.push(Intent::LookAt(counter.hex));

@@ -4,21 +4,25 @@
 use crate::{
     battle::{Bin, MissionPosture, Posture, Task},
     gui::session::Seat,
+    report::place,
     scenario::{Branch, Confidence, Echelon, Scenario, Side, Terrain, map::WorksLevel},
 };
 
 /// A task as a phrase: `march to Jurong`.
 pub fn task(scenario: &Scenario, task: &Task) -> String {
-    let at = |hex: &crate::scenario::Hex| scenario.map().describe(*hex);
+    let map = scenario.map();
+    let point = |hex: &crate::scenario::Hex| place::point(map, *hex);
     match task {
         Task::Hold => "hold".to_owned(),
         Task::Rest => "rest".to_owned(),
-        Task::March { to, forced: false } => format!("march to {}", at(to)),
-        Task::March { to, forced: true } => format!("forced march to {}", at(to)),
-        Task::Assault { target } => format!("assault {}", at(target)),
-        Task::Withdraw { to } => format!("withdraw to {}", at(to)),
-        Task::Bombard { target } => format!("bombard {}", at(target)),
-        Task::Support { target } => format!("support the fight at {}", at(target)),
+        Task::March { to, forced: false } => format!("march to {}", point(to)),
+        Task::March { to, forced: true } => format!("forced march to {}", point(to)),
+        Task::Assault { target } => format!("assault {}", point(target)),
+        Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Bombard { target } => format!("bombard {}", point(target)),
+        Task::Support { target } => {
+            format!("support the fight {}", place::placed(map, "at", *target))
+        }
     }
 }
 
@@ -153,6 +157,14 @@ pub fn seat(seat: Seat) -> &'static str {
         Seat::Side(Side::Japan) => "Seat: Japanese command",
         Seat::Both => "Seat: both commands",
         Seat::Watch => "Seat: observer",
+    }
+}
+
+/// The one side whose eyes a seat has; none if it sees both.
+pub fn own_side(seat: Seat) -> Option<Side> {
+    match seat {
+        Seat::Side(side) => Some(side),
+        Seat::Both | Seat::Watch => None,
     }
 }
 

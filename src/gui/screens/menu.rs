@@ -18,12 +18,12 @@ use crate::{
         session::Seat,
         storage::{SaveName, Settings, Slot},
     },
-    scenario::Side,
+    scenario::{Problem, Severity, Side},
 };
 use bevy::prelude::Resource;
 use bevy_egui::egui::{
-    Align, Button, CentralPanel, Key, Layout, Panel, RichText, ScrollArea, TextFormat, Ui,
-    text::LayoutJob,
+    Align, Button, CentralPanel, Key, Layout, Modifiers, Panel, RichText, ScrollArea, TextFormat,
+    Ui, text::LayoutJob,
 };
 
 /// Seed of the first battle, unless the person or the command line gives another.
@@ -200,6 +200,11 @@ fn about(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
 
 fn front(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
     let mut wanted = Vec::new();
+    // Enter starts, unless it is meant for a field or a button that has the focus.
+    let free = ui.memory(|m| m.focused().is_none()) && model.deleting.is_none();
+    if free && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
+        wanted.extend(model.start());
+    }
     // Narrow windows give the room to the briefing.
     let side = if ui.available_width() < 1_400.0 {
         (268.0, 388.0)
@@ -233,8 +238,8 @@ fn front(ui: &mut Ui, model: &mut MenuModel) -> Vec<Intent> {
                 .auto_shrink(false)
                 .show(ui, |ui| {
                     saves::latest(ui, model, &mut wanted);
-                    scenarios(ui, model);
                     saves::older(ui, model, &mut wanted);
+                    scenarios(ui, model);
                 });
         });
     Panel::right("menu_choices")
@@ -287,7 +292,9 @@ fn scenarios(ui: &mut Ui, model: &mut MenuModel) {
         }
         look::heading(ui, title);
         for (i, listing) in model.listings.iter().enumerate() {
-            if of_kind(listing) && row(ui, i == model.chosen, listing) {
+            let same = |l: &&Listing| l.title() == listing.title();
+            let alone = model.listings.iter().filter(same).count() < 2;
+            if of_kind(listing) && row(ui, i == model.chosen, listing, alone) {
                 chosen = Some(i);
             }
         }
@@ -298,11 +305,21 @@ fn scenarios(ui: &mut Ui, model: &mut MenuModel) {
     }
 }
 
-fn row(ui: &mut Ui, chosen: bool, listing: &Listing) -> bool {
-    let below = match &listing.draft {
+/// `alone`: no other scenario has its title.
+fn row(ui: &mut Ui, chosen: bool, listing: &Listing, alone: bool) -> bool {
+    let mut below = match &listing.draft {
         Ok(d) => format!("{} units, up to {} turns of 4 hours", d.units, d.turns),
-        Err(problems) => format!("cannot be played: {} problems", problems.len()),
+        Err(problems) => {
+            let error = |p: &&Problem| p.severity == Severity::Error;
+            match problems.iter().filter(error).count() {
+                1 => "cannot be played: one error".to_owned(),
+                n => format!("cannot be played: {n} errors"),
+            }
+        }
     };
+    if !alone {
+        below = format!("{}; {below}", listing.name);
+    }
     two_lines(ui, chosen, listing.title(), &below)
 }
 
@@ -362,9 +379,7 @@ fn briefing(ui: &mut Ui, model: &mut MenuModel) {
             Err(problems) => {
                 ui.label(RichText::new(&listing.name).size(22.0));
                 look::body(ui, "This file cannot be played as it is.");
-                for problem in problems.iter().take(50) {
-                    trouble::show_problem(ui, problem);
-                }
+                trouble::show_problems(ui, problems, 50);
             }
         });
     if read {

@@ -22,7 +22,12 @@ const STRATEGIC: &str = "The fall of the capital did not make China surrender, a
 /// What the numbers of the human cost are not.
 const NOT_COUNTED: &str = "These are soldiers, as far as the simulation goes. What happened to men \
     after they were captured or hid in the city is not simulated. None of these numbers contains \
-    victims of the Nanking Massacre; it is told on the next page.";
+    victims of the Nanking Massacre";
+
+/// The same where there is no city in the battle.
+const NOT_COUNTED_IN_THE_FIELD: &str = "These are soldiers, as far as the simulation goes. What \
+    happened to men after they were captured is not simulated. None of these numbers contains \
+    victims of the Nanking Massacre";
 
 /// The result of a battle, ready to be shown.
 #[derive(Resource, Clone, Debug, PartialEq)]
@@ -169,28 +174,24 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
             look::ink(ui);
             ui.horizontal(|ui| foot(ui, model, &mut wanted));
         });
+    if model.figures.is_empty() {
+        // Nothing to set it beside: the cost has the page, no wider than it can be read.
+        CentralPanel::no_frame()
+            .frame(look::paper(16))
+            .show(ui, |ui| {
+                look::ink(ui);
+                ui.set_max_width(ui.available_width().min(COST_ALONE));
+                cost_column(ui, model);
+            });
+        return wanted;
+    }
     Panel::right("result_cost")
         .frame(look::paper(16))
         .resizable(false)
         .exact_size(right)
         .show(ui, |ui| {
             look::ink(ui);
-            ScrollArea::vertical()
-                .id_salt("result_cost")
-                .auto_shrink(false)
-                .show(ui, |ui| {
-                    cost(ui, &model.sides);
-                    if model.historical {
-                        ui.add_space(10.0);
-                        look::heading(ui, "What it meant for the war");
-                        look::body(ui, STRATEGIC);
-                    }
-                    ui.add_space(10.0);
-                    look::caption(ui, "Strength estimates in force");
-                    for side in &model.sides {
-                        look::small(ui, &format!("{}: {}.", side.name, side.strength));
-                    }
-                });
+            cost_column(ui, model);
         });
     CentralPanel::no_frame()
         .frame(look::paper(16))
@@ -202,6 +203,25 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
                 .show(ui, |ui| history(ui, &model.figures));
         });
     wanted
+}
+
+fn cost_column(ui: &mut Ui, model: &ResultModel) {
+    ScrollArea::vertical()
+        .id_salt("result_cost")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            cost(ui, model);
+            if model.historical {
+                ui.add_space(10.0);
+                look::heading(ui, "What it meant for the war");
+                look::body(ui, STRATEGIC);
+            }
+            ui.add_space(10.0);
+            look::caption(ui, "Strength estimates in force");
+            for side in &model.sides {
+                look::small(ui, &format!("{}: {}.", side.name, side.strength));
+            }
+        });
 }
 
 fn foot(ui: &mut Ui, model: &mut ResultModel, wanted: &mut Vec<Intent>) {
@@ -223,15 +243,14 @@ fn foot(ui: &mut Ui, model: &mut ResultModel, wanted: &mut Vec<Intent>) {
     }
 }
 
+/// Widest column of the human cost where it stands alone.
+const COST_ALONE: f32 = 760.0;
+
 /// Space between columns of a table.
 const GAP: f32 = 10.0;
 
 fn history(ui: &mut Ui, figures: &[Figure]) {
     look::heading(ui, "Beside history");
-    if figures.is_empty() {
-        look::body(ui, "This scenario names no figures of history.");
-        return;
-    }
     ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
     let numbers = [112.0, 112.0, 104.0];
     // The scroll bar floats over the last column unless it is left some room.
@@ -276,7 +295,8 @@ fn history(ui: &mut Ui, figures: &[Figure]) {
     );
 }
 
-fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
+fn cost(ui: &mut Ui, model: &ResultModel) {
+    let sides = &model.sides;
     look::heading(ui, "What it cost");
     ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
     let column = 118.0;
@@ -303,11 +323,28 @@ fn cost(ui: &mut Ui, sides: &[SideResult; 2]) {
         });
     };
     row("Men in all", &Strength::total, true);
-    for bin in Bin::ALL {
+    for bin in Bin::ALL.into_iter().filter(|bin| has_row(model, *bin)) {
         row(meaning(bin), &|men| men.men(bin), false);
     }
     look::rule(ui);
-    look::small(ui, NOT_COUNTED);
+    let about = if model.historical {
+        NOT_COUNTED
+    } else {
+        NOT_COUNTED_IN_THE_FIELD
+    };
+    let told = if model.epilogue.is_some() {
+        "; it is told on the next page."
+    } else {
+        "."
+    };
+    look::small(ui, &format!("{about}{told}"));
+}
+
+/// Is a bin listed? Where there is no city to fall, what only happens there is left out while it
+/// is empty.
+fn has_row(model: &ResultModel, bin: Bin) -> bool {
+    let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot);
+    model.historical || !of_the_city || model.sides.iter().any(|s| s.men.men(bin) > 0)
 }
 
 /// A bin in words.
@@ -323,5 +360,28 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::Captured => "Captured or missing",
         Bin::Escaped => "Got away",
         Bin::Hidden => "Hidden in the city",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{battle::Randomness, scenario::Options, shelf::Shelf};
+    use std::sync::Arc;
+
+    fn result(name: &str) -> ResultModel {
+        let scenario = Scenario::load(&Shelf::embedded(), name, &Options::default()).unwrap();
+        ResultModel::of(&Battle::new(Arc::new(scenario), 7, Randomness::Sampled))
+    }
+
+    #[test]
+    fn bins_of_the_city_are_listed_only_where_there_is_one() {
+        let lesson = result("lessons/crossroads.ron");
+        let campaign = result("nanking_1937.ron");
+        for bin in Bin::ALL {
+            let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot);
+            assert!(has_row(&campaign, bin));
+            assert_eq!(has_row(&lesson, bin), !of_the_city);
+        }
     }
 }

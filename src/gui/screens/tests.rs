@@ -297,6 +297,7 @@ fn saved_battles_are_taken_up_and_deleted_only_when_asked_twice() {
         let mut model = menu();
         let mut stage = Stage::new(size, |ui| menu::show(ui, &mut model));
         assert_eq!(stage.click("Resume"), [Intent::Load("autosave".to_owned())]);
+        assert_eq!(stage.click("Saved battles"), []);
         assert_eq!(stage.click("Delete"), []);
         assert_eq!(stage.click("Keep it"), []);
         assert_eq!(stage.click("Delete"), []);

@@ -94,12 +94,7 @@ pub fn show(ui: &mut Ui, trouble: &Trouble) -> Vec<Intent> {
             look::body(ui, &trouble.remedy);
             ui.add_space(8.0);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                for problem in trouble.problems.iter().take(MAX_LISTED) {
-                    show_problem(ui, problem);
-                }
-                if let Some(more) = trouble.problems.len().checked_sub(MAX_LISTED + 1) {
-                    look::small(ui, &format!("and {} more", more + 1));
-                }
+                show_problems(ui, &trouble.problems, MAX_LISTED);
                 if !trouble.detail.is_empty() {
                     look::caption(ui, "What differs");
                     let detail: String = trouble.detail.chars().take(MAX_DETAIL).collect();
@@ -110,7 +105,30 @@ pub fn show(ui: &mut Ui, trouble: &Trouble) -> Vec<Intent> {
     wanted
 }
 
-pub(super) fn show_problem(ui: &mut Ui, problem: &Problem) {
+/// Problems, at most so many: the errors, and warnings by their number. Warnings are shown one by
+/// one only where there is no error, since they would hide it.
+pub(super) fn show_problems(ui: &mut Ui, problems: &[Problem], most: usize) {
+    let of = |severity: Severity| problems.iter().filter(move |p| p.severity == severity);
+    let (errors, warnings) = (of(Severity::Error).count(), of(Severity::Warning).count());
+    let (shown, count, folded) = if errors > 0 {
+        (Severity::Error, errors, warnings)
+    } else {
+        (Severity::Warning, warnings, 0)
+    };
+    for problem in of(shown).take(most) {
+        show_problem(ui, problem);
+    }
+    if count > most {
+        look::small(ui, &format!("and {} more", count - most));
+    }
+    match folded {
+        0 => {}
+        1 => look::small(ui, "and 1 warning, not shown"),
+        n => look::small(ui, &format!("and {n} warnings, not shown")),
+    }
+}
+
+fn show_problem(ui: &mut Ui, problem: &Problem) {
     look::sheet().show(ui, |ui| {
         ui.set_width(ui.available_width());
         let place = format!(

@@ -222,7 +222,9 @@ impl HexMap {
             .min_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
         match nearest {
             Some((0, _, p)) => p.name.clone(),
-            Some((d, _, p)) if d <= 3 => format!("{} ({})", p.name, self.grid.label(hex)),
+            Some((d, _, p)) if d <= 3 => {
+                format!("a point near {} ({})", p.name, self.grid.label(hex))
+            }
             _ => self.grid.label(hex),
         }
     }

@@ -7,12 +7,12 @@ use crate::{
         panels::{gauge, words},
         theme::{self, Mark},
     },
-    report::grouped,
+    report::{estimate::rounded, grouped},
     scenario::{Scenario, Side, UnitId},
 };
 use bevy_egui::egui::{
-    Align, Frame, Label, Layout, Pos2, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
-    vec2,
+    Align, Color32, Frame, Label, Layout, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 
 /// Width of each of the three columns.
@@ -33,6 +33,8 @@ pub struct Party<'a> {
     pub power: Option<&'a Why>,
     /// Its losses of the hour.
     pub loss: &'a Why,
+    /// Is this the enemy of whoever reads, so that its state is assumed?
+    pub estimated: bool,
 }
 
 /// Shows a party in a column.
@@ -54,53 +56,114 @@ pub fn party(ui: &mut Ui, scenario: &Scenario, party: &Party<'_>) {
             continue;
         };
         let text = match men {
+            Some(men) if party.estimated => {
+                format!("{}, about {} men", unit.name, grouped(rounded(*men)))
+            }
             Some(men) => format!("{}, {} men", unit.name, grouped(*men)),
             None => unit.name.clone(),
         };
         ui.add(Label::new(&text).truncate()).on_hover_text(text);
     }
     if let Some(power) = party.power {
-        gauge::heading(ui, "Power");
+        let title = if party.estimated {
+            "Power, estimated"
+        } else {
+            "Power"
+        };
+        gauge::heading(ui, title);
+        let number = |n: f64| {
+            if party.estimated {
+                format!("about {}", grouped(rounded(n.round().max(0.0) as u32)))
+            } else {
+                format!("{n:.0}")
+            }
+        };
         line(
             ui,
-            Term::MenEngaged.label(),
-            &format!("{:.0}", power.base),
+            label(Term::MenEngaged),
+            &number(power.base),
             &source(scenario, Term::MenEngaged),
         );
-        factors(ui, scenario, power);
-        sum(ui, "power", &format!("{:.0}", power.result));
+        factors(ui, scenario, power, party.estimated);
+        sum(ui, "power", &number(power.result));
     }
-    gauge::heading(ui, "Losses of the hour");
+    let title = if party.estimated {
+        "Losses of the hour, estimated"
+    } else {
+        "Losses of the hour"
+    };
+    gauge::heading(ui, title);
     line(
         ui,
         "at even power",
-        &format!("{:.2} %", party.loss.base * 100.0),
+        &percent(party.loss.base, party.estimated),
         &format!(
             "Share of the engaged men killed or wounded in an hour, before all factors.\nSource: {}",
             scenario.rules().fire.source
         ),
     );
-    factors(ui, scenario, party.loss);
+    factors(ui, scenario, party.loss, party.estimated);
     sum(
         ui,
         "of the engaged",
-        &format!("{:.2} %", party.loss.result * 100.0),
+        &percent(party.loss.result, party.estimated),
     );
 }
 
-fn factors(ui: &mut Ui, scenario: &Scenario, why: &Why) {
-    for (term, factor) in &why.terms {
-        line(
-            ui,
-            term.label(),
-            &format!("x{factor:.2}"),
-            &source(scenario, *term),
-        );
+/// A share in percent; an estimate has no decimals.
+fn percent(share: f64, estimated: bool) -> String {
+    if !estimated {
+        format!("{:.2} %", share * 100.0)
+    } else if share > 0.0 && share < 0.005 {
+        "under 1 %".to_owned()
+    } else {
+        format!("about {:.0} %", share * 100.0)
     }
 }
 
-/// Shows the log-odds of giving way as signed lines, and the probability they come to.
-pub fn hold(ui: &mut Ui, scenario: &Scenario, why: &Why) {
+/// What can only be assumed of an enemy: his state, as against his ground, arms and numbers.
+fn assumed(term: Term) -> bool {
+    matches!(
+        term,
+        Term::Cohesion
+            | Term::Fatigue
+            | Term::Supply
+            | Term::Ammunition
+            | Term::Suppression
+            | Term::CohesionLost
+            | Term::RecentLosses
+    )
+}
+
+/// The terms of a list; of an enemy, those that are assumed stand last, under a heading.
+fn terms(
+    ui: &mut Ui,
+    scenario: &Scenario,
+    why: &Why,
+    estimated: bool,
+    show: impl Fn(f64) -> String,
+) {
+    let apart = |term: Term| estimated && assumed(term);
+    for (term, value) in why.terms.iter().filter(|(t, _)| !apart(*t)) {
+        line(ui, label(*term), &show(*value), &source(scenario, *term));
+    }
+    if why.terms.iter().any(|(t, _)| apart(*t)) {
+        gauge::heading(ui, "Not known: estimated of the enemy");
+        for (term, value) in why.terms.iter().filter(|(t, _)| apart(*t)) {
+            line(ui, label(*term), &show(*value), &source(scenario, *term));
+        }
+    }
+}
+
+fn factors(ui: &mut Ui, scenario: &Scenario, why: &Why, estimated: bool) {
+    terms(ui, scenario, why, estimated, |factor| {
+        format!("x{factor:.2}")
+    });
+}
+
+/// Shows the log-odds of giving way as signed lines, and the probability they come to. `estimated`
+/// if they are an enemy's before the fight.
+pub fn hold(ui: &mut Ui, scenario: &Scenario, why: &Why, estimated: bool) {
     let rules = scenario.rules();
     line(
         ui,
@@ -111,47 +174,58 @@ pub fn hold(ui: &mut Ui, scenario: &Scenario, why: &Why) {
             rules.hold.source
         ),
     );
-    for (term, log_odds) in &why.terms {
-        line(
-            ui,
-            term.label(),
-            &format!("{log_odds:+.2}"),
-            &source(scenario, *term),
-        );
-    }
+    terms(ui, scenario, why, estimated, |log_odds| {
+        format!("{log_odds:+.2}")
+    });
     sum(ui, "log-odds", &format!("{:+.2}", why.result));
     if let Some(p) = why.probability {
         line(
             ui,
             "chance in this hour",
-            &format!("{:.1} %", p * 100.0),
+            &if estimated {
+                percent(p, true)
+            } else {
+                format!("{:.1} %", p * 100.0)
+            },
             "One hour's share of the probability within four hours that the log-odds give.",
         );
     }
 }
 
-/// Shows where a roll fell: a scale from 0 to 1 with the chance as filled part and the roll as tick.
+/// Shows where a roll fell: a scale from 0 to 1 with the chance as filled part, the threshold that it
+/// makes as a mark from above, and the roll as one from below.
 pub fn roll(ui: &mut Ui, probability: f64, roll: f64) -> Response {
     let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width() - 4.0, 16.0), Sense::hover());
-    let bar = rect.shrink2(vec2(0.0, 3.0));
+        ui.allocate_exact_size(vec2(ui.available_width() - 4.0, 22.0), Sense::hover());
+    let bar = rect.shrink2(vec2(0.0, 6.0));
     let x = |share: f64| bar.min.x + bar.width() * share.clamp(0.0, 1.0) as f32;
     let painter = ui.painter();
     painter.rect_filled(bar, 0.0, theme::FIELD);
     let chance = Rect::from_min_max(bar.min, Pos2::new(x(probability), bar.max.y));
     painter.rect_filled(chance, 0.0, theme::SELECTED);
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, theme::RULE), StrokeKind::Inside);
-    painter.line_segment(
-        [
-            Pos2::new(x(roll), rect.min.y),
-            Pos2::new(x(roll), rect.max.y),
-        ],
-        Stroke::new(2.0, theme::INK),
+    let mark = |share: f64, edge: f32, far: f32, colour: Color32| {
+        let x = x(share);
+        let near = if edge < far { bar.min.y } else { bar.max.y };
+        let head = vec![pos2(x - 4.0, edge), pos2(x + 4.0, edge), pos2(x, near)];
+        painter.line_segment([pos2(x, edge), pos2(x, far)], Stroke::new(2.0, colour));
+        painter.add(Shape::convex_polygon(head, colour, Stroke::NONE));
+    };
+    mark(probability, rect.min.y, bar.max.y, theme::ATTENTION);
+    mark(roll, rect.max.y, bar.min.y, theme::INK);
+    let response = response.on_hover_text(
+        "A scale from 0 to 100. They give way if the roll falls into the filled part, left of the \
+         threshold.",
     );
-    response.on_hover_text(format!(
-        "Filled: the chance, {probability:.3}. Tick: the roll, {roll:.3}. They give way if the \
-         roll is below the chance."
-    ))
+    ui.label(
+        RichText::new(format!(
+            "Mark above: threshold, {:.1}. Below: roll, {:.1}.",
+            probability * 100.0,
+            roll * 100.0
+        ))
+        .small(),
+    );
+    response
 }
 
 /// A share with its bar and percent.
@@ -184,10 +258,18 @@ fn sum(ui: &mut Ui, label: &str, value: &str) {
     });
 }
 
+/// Name of a term. What the dice do to losses is no chance of anything.
+fn label(term: Term) -> &'static str {
+    match term {
+        Term::Luck => "luck of the hour",
+        other => other.label(),
+    }
+}
+
 fn source(scenario: &Scenario, term: Term) -> String {
     format!(
         "{}.\nSource of the rule: {}",
-        words::capital(term.label()),
+        words::capital(label(term)),
         term.source(scenario.rules())
     )
 }

@@ -8,6 +8,10 @@ use crate::battle::{Term, Why};
 pub struct Verdict {
     /// Did the defenders give way?
     pub gave_way: bool,
+    /// The chance that they would, 0 to 1.
+    pub chance: f64,
+    /// The roll, 0 to 1; they give way if it is below the chance.
+    pub roll: f64,
     /// Log-odds missing for the opposite outcome, signed; none if no change could have turned it.
     pub missing: Option<f64>,
     /// The weakest term whose absence alone would have turned it.
@@ -44,6 +48,8 @@ pub fn verdict(why: &Why, ratio: f64) -> Option<Verdict> {
         .filter(|x| (0.05..=20.0).contains(x));
     Some(Verdict {
         gave_way,
+        chance: p,
+        roll,
         missing,
         term,
         power,
@@ -57,7 +63,25 @@ fn log_odds_of_hourly(p: f64) -> f64 {
 }
 
 impl Verdict {
-    /// As a sentence or two.
+    /// What happened, with the chance and the roll.
+    pub fn outcome(&self) -> String {
+        let did = if self.gave_way {
+            "They gave way"
+        } else {
+            "They held"
+        };
+        let chance = if self.chance > 0.0 && self.chance < 0.0005 {
+            "under 0.1 %".to_owned()
+        } else {
+            format!("{:.1} %", self.chance * 100.0)
+        };
+        format!(
+            "{did}: the chance that they would give way was {chance}, and the roll was {:.1}.",
+            self.roll * 100.0
+        )
+    }
+
+    /// What would have turned it, in a sentence or two.
     pub fn sentence(&self) -> String {
         let Some(missing) = self.missing else {
             return if self.gave_way {
@@ -68,27 +92,35 @@ impl Verdict {
         };
         let opposite = if self.gave_way { "held" } else { "given way" };
         let first = match self.term {
-            Some((Term::Ratio, v)) => format!(
-                "At even power (without the {v:+.2} of the power ratio) they would have {opposite}."
+            Some((Term::Ratio, _)) => format!("At even power they would have {opposite}."),
+            Some((term, _)) => format!(
+                "Without \"{}\" they would have {opposite}.",
+                term.label().trim_matches('"')
             ),
-            Some((term, v)) => format!(
-                "Without \"{}\" ({v:+.2}) they would have {opposite}.",
-                term.label()
+            None => format!(
+                "No single circumstance decided it: all taken together were {}.",
+                weighed(self.gave_way, missing.abs())
             ),
-            None => {
-                let way = if missing > 0.0 { "higher" } else { "lower" };
-                format!(
-                    "No single circumstance decided it: the log-odds would have had to be {:.2} {way}.",
-                    missing.abs()
-                )
-            }
         };
         match self.power {
             Some(times) => format!(
-                "{first} So they would with attackers {times:.2} times as strong, all else equal."
+                "{first} With attackers {times:.2} times as strong, all else equal, they would have \
+                 {opposite}."
             ),
             None => first,
         }
+    }
+}
+
+/// How far all circumstances together were from the other outcome, by the log-odds between.
+fn weighed(gave_way: bool, distance: f64) -> &'static str {
+    match (gave_way, distance) {
+        (true, d) if d < 1.0 => "just enough",
+        (true, d) if d < 3.0 => "more than enough",
+        (true, _) => "far more than enough",
+        (false, d) if d < 1.0 => "not quite enough",
+        (false, d) if d < 3.0 => "not enough",
+        (false, _) => "far from enough",
     }
 }
 
@@ -146,6 +178,21 @@ mod tests {
         let with = |factor: f64| why.result + 1.2 * libm::log(times * factor);
         assert!(!v.gave_way && times > 1.0);
         assert!(gives_way_at(with(1.001), roll) && !gives_way_at(with(0.999), roll));
+    }
+
+    #[test]
+    fn the_outcome_is_told_in_plain_words() {
+        let mut why = why(&[(Term::HoldOrder, -0.4)], 0.909);
+        why.result = -7.0;
+        why.probability = Some(0.002);
+        let v = verdict(&why, 1.2).unwrap();
+        assert_eq!(
+            v.outcome(),
+            "They held: the chance that they would give way was 0.2 %, and the roll was 90.9."
+        );
+        let told = v.sentence();
+        assert!(told.contains("were far from enough."), "{told}");
+        assert!(!told.contains("log-odds"), "{told}");
     }
 
     #[test]

@@ -81,6 +81,7 @@ pub fn end_turn(session: &mut Session) {
         session.poll();
         thread::sleep(Duration::from_millis(1));
     }
+    session.reveal();
 }
 
 /// Plays the attack up the road until an assault has been fought: index of that event.

@@ -3,8 +3,9 @@
 
 pub mod desk;
 pub mod lesson;
+mod telling;
 
-use super::{card, end_turn, events, orders, playback_bar, top, tree, unit};
+use super::{card, end_turn, orders, playback_bar, top, tree, unit};
 use crate::{
     battle::route::Pathfinder,
     battle::{Event, MissionPosture, Task},
@@ -284,7 +285,7 @@ fn losses_of_the_other_side_are_told_only_to_who_sees_both() {
         let items = Desk::new(SMALL).read(&|ui| top::show(ui, &session, &table));
         let told = items
             .iter()
-            .filter(|i| i.text.contains("losses not known"))
+            .filter(|i| i.text.contains("killed and wounded seen"))
             .count();
         assert_eq!(told, unknown, "{seat:?}");
     }
@@ -441,23 +442,6 @@ fn a_formation_is_ordered_as_a_whole() {
         Some(mission.objective),
         session.picture.counter(first).map(|c| c.hex)
     );
-}
-
-#[test]
-fn events_are_read_and_lead_to_their_place() {
-    let mut session = session(Seat::Both);
-    let index = assault(&mut session);
-    let desk = Desk::new([900.0, 3000.0]);
-    let show = |ui: &mut Ui| events::show(ui, &session, &Tabletop::default());
-    let items = desk.read(&show);
-    let assault = items
-        .iter()
-        .find(|i| i.clickable && i.text.contains("Assault on"))
-        .unwrap_or_else(|| panic!("{:?}", texts(&items)));
-    let wanted = desk.click_at(assault.rect.center(), &show);
-    let village = place(&session, "village");
-    assert_eq!(wanted.first(), Some(&Intent::LookAt(village)));
-    assert_eq!(wanted.get(1), Some(&Intent::OpenFoughtCard(index as u32)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::gui::{
     screens::look,
     storage::{SaveName, Slot},
 };
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{CollapsingHeader, RichText, Ui};
 
 /// The battle last in hand, above the scenarios: most often it is what one comes for.
 pub(super) fn latest(ui: &mut Ui, model: &MenuModel, wanted: &mut Vec<Intent>) {
@@ -31,18 +31,26 @@ pub(super) fn latest(ui: &mut Ui, model: &MenuModel, wanted: &mut Vec<Intent>) {
     ui.add_space(8.0);
 }
 
-/// The saves by name.
+/// The saves by name, folded up: they are fewer people's way in than the scenarios below.
 pub(super) fn older(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>) {
     // An autosave that says nothing of itself is listed too, so that it can be deleted.
     let listed = |s: &&Slot| !s.name.is_autosave() || s.about.is_err();
     if !model.slots.iter().any(|s| listed(&s)) {
         return;
     }
-    look::heading(ui, "Saved battles");
     let mut deleting = model.deleting.clone();
-    for slot in model.slots.iter().filter(listed) {
-        entry(ui, slot, &mut deleting, wanted);
-    }
+    let title = RichText::new(format!(
+        "Saved battles ({})",
+        model.slots.iter().filter(listed).count()
+    ));
+    CollapsingHeader::new(title.size(15.0))
+        .id_salt("saved battles")
+        .show_unindented(ui, |ui| {
+            for slot in model.slots.iter().filter(listed) {
+                entry(ui, slot, &mut deleting, wanted);
+            }
+        });
+    ui.add_space(8.0);
     model.deleting = deleting;
 }
 
