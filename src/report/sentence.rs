@@ -99,12 +99,7 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
             at: hex,
             by,
         } => {
-            format!(
-                "{} is held up {}: {}.",
-                unit(*id),
-                at(*hex),
-                obstacle(*by)
-            )
+            format!("{} is held up {}: {}.", unit(*id), at(*hex), obstacle(*by))
         }
         Event::Men {
             unit: id,

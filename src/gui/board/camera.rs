@@ -129,7 +129,8 @@ impl BoardCamera {
             let middle = self.screen_to_km(viewport.center());
             self.viewport = viewport;
             self.centre = middle;
-            self.clamp();
+            self.clamp_zoom();
+            self.clamp_centre([0.0; 2]);
         }
     }
 
@@ -150,17 +151,29 @@ impl BoardCamera {
     }
 
     fn clamp(&mut self) {
+        self.clamp_zoom();
+        // At most a quarter of the view lies beyond an edge of the map.
+        let view = [self.viewport.width(), self.viewport.height()];
+        self.clamp_centre(view.map(|points| f64::from(points) / self.px_per_km / 4.0));
+    }
+
+    fn clamp_zoom(&mut self) {
         let farthest = (self.whole() * SMALLEST).min(NEAREST);
         self.px_per_km = if self.px_per_km.is_finite() {
             self.px_per_km.clamp(farthest, NEAREST)
         } else {
             farthest
         };
-        for axis in 0..2 {
+    }
+
+    /// Keeps the middle of the view at least so far, km, from the edges of the map.
+    fn clamp_centre(&mut self, inside: [f64; 2]) {
+        for (axis, inside) in inside.into_iter().enumerate() {
             let size = self.extent[axis];
             let c = self.centre[axis];
+            let (low, high) = (inside.min(size - inside), inside.max(size - inside));
             self.centre[axis] = if c.is_finite() {
-                c.clamp(0.0, size)
+                c.clamp(low, high)
             } else {
                 size / 2.0
             };
@@ -285,6 +298,7 @@ mod tests {
         }
         camera.look_at(&map, Hex(u16::MAX));
         camera.look_at(&map, Hex(0));
-        assert_eq!(camera.hex_at(&map, view().center()), Some(Hex(0)));
+        // In sight, though the eye does not go out to the very corner.
+        assert!(camera.sees(map.grid.centre(Hex(0)), 0.0));
     }
 }

@@ -61,10 +61,10 @@ pub fn draw(
                 match feature.kind {
                     FeatureKind::River { .. } | FeatureKind::Stream => {
                         let name = names::river(&feature.name);
-                        desk.along(&name, &feature.shape, 13.0, tints::WATER_NAME);
+                        desk.along(map, &name, &feature.shape, 13.0, tints::WATER_NAME);
                     }
                     FeatureKind::DefenceLine { .. } if camera.hex_px() >= 12.0 => {
-                        desk.along(&feature.name, &feature.shape, 11.0, tints::HILL_NAME);
+                        desk.along(map, &feature.name, &feature.shape, 11.0, tints::HILL_NAME);
                     }
                     _ => {}
                 }
@@ -252,7 +252,7 @@ impl Desk<'_> {
     }
 
     /// Writes a name along a line, again and again at a distance.
-    fn along(&mut self, name: &str, line: &[[f64; 2]], size: f32, colour: Color32) {
+    fn along(&mut self, map: &HexMap, name: &str, line: &[[f64; 2]], size: f32, colour: Color32) {
         const APART: f32 = 460.0;
         let galley =
             self.painter
@@ -267,7 +267,9 @@ impl Desk<'_> {
             since += long;
             let middle = a + (b - a) * 0.5;
             let room = self.camera.viewport.shrink(galley.size().x / 2.0 + 4.0);
-            if since < APART || long < 3.0 || !room.contains(middle) {
+            let km = super::curve::mix(pair[0], pair[1], 0.5);
+            let off = map.grid.containing(km).is_none();
+            if since < APART || long < 3.0 || off || !room.contains(middle) {
                 continue;
             }
             let mut angle = libm::atan2f(b.y - a.y, b.x - a.x);

@@ -17,7 +17,7 @@ use crate::{
     report::{estimate::told, grouped, place},
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
-use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, vec2};
+use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, pos2, vec2};
 use sheet::{COLUMN, LINE, Party};
 
 /// Between two columns.
@@ -75,11 +75,13 @@ fn window(
 ) -> Vec<Intent> {
     let mut wanted = Vec::new();
     let mut open = true;
-    let height = (ctx.content_rect().height() * 0.64).max(160.0);
+    let height = (ctx.content_rect().height() * 0.62).max(160.0);
     Window::new(RichText::new(title).strong())
         .id("combat card".into())
         .open(&mut open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
+        // It can be dragged off what it is about.
+        .pivot(Align2::CENTER_TOP)
+        .default_pos(pos2(ctx.content_rect().center().x, 64.0))
         .collapsible(false)
         .auto_sized()
         .show(ctx, |ui| {
