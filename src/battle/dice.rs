@@ -33,6 +33,14 @@ pub enum Purpose {
     Commander = 15,
     Preview = 16,
     Rejoin = 17,
+    Flash = 40,
+    Flying = 41,
+    Sorties = 42,
+    AirSight = 43,
+    Kindling = 44,
+    BurnOut = 45,
+    Razing = 46,
+    ArrivalHour = 47,
 }
 
 /// The name of a roll within a battle's seed.

@@ -1,7 +1,7 @@
 //! The digest of a battle's state: a fixed hash of canonical bytes, and the sorted readable dump
 //! that is compared when two runs differ.
 
-use super::{order::Task, snapshot::Snapshot, strength::Bin};
+use super::{air::AirMission, order::Task, snapshot::Snapshot, strength::Bin};
 use crate::scenario::{Hex, Scenario, Side};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
@@ -66,6 +66,17 @@ pub fn digest(s: &Snapshot) -> Digest {
             .iter()
             .for_each(|line| put(u64::from(*line) * 2 + side as u64));
     }
+    for mission in &s.air.0 {
+        let kind = match mission {
+            AirMission::Rest => 0,
+            AirMission::Bomb { .. } => 1,
+            AirMission::Interdict { .. } => 2,
+        };
+        put(kind << 16 | mission.target().map_or(0, |h| u64::from(h.0)));
+    }
+    for (anchorage, side) in s.river.closed() {
+        put(u64::from(*anchorage) * 2 + *side as u64);
+    }
     for commission in &s.commissions {
         put(commission.mission.map_or(u64::MAX, |m| {
             let posture = m.posture as u64;
@@ -126,6 +137,7 @@ pub fn digest(s: &Snapshot) -> Digest {
         Some(Side::China) => 1,
         Some(Side::Japan) => 2,
     }));
+    bytes.extend(s.blaze.all().iter().map(|c| *c as u8));
     for f in &s.field.forage {
         bytes.extend_from_slice(&f.to_bits().to_le_bytes());
     }
@@ -208,6 +220,12 @@ pub fn dump(scenario: &Scenario, s: &Snapshot) -> String {
             "place {} {:?} contested {}",
             place.id, t.holder, t.contested
         );
+    }
+    for fire in s.blaze.fires() {
+        let _ = writeln!(text, "fire at {}", map.grid.label(*fire));
+    }
+    for (group, mission) in scenario.air().iter().zip(&s.air.0) {
+        let _ = writeln!(text, "air {} {mission:?}", group.text_id);
     }
     for side in Side::ALL {
         let held = s.field.control.iter().filter(|c| **c == Some(side)).count();

@@ -83,6 +83,10 @@ pub struct Site {
     pub night: bool,
     /// Batteries supporting the attack, and the defence.
     pub batteries: [f64; 2],
+    /// Manned works of the defender beside the hex, whose fire reaches the attackers.
+    pub neighbours: u32,
+    /// The attackers' guns are kept from this ground by order.
+    pub spared: bool,
 }
 
 /// A fight.
@@ -248,7 +252,9 @@ impl Engagement {
     fn combined_arms(&self, rules: &Rules, stack: &[Combatant], role: Role) -> f64 {
         let present = |f: &dyn Fn(&Combatant) -> bool| stack.iter().any(|c| c.formed > 0 && f(c));
         let infantry = present(&|c| !c.branch.is_guns() && c.branch != Branch::Engineer);
-        let guns = present(&|c| c.guns > 0) || self.site.batteries[role as usize] > 0.0;
+        let silent = self.site.spared && role == Role::Attack;
+        let guns =
+            !silent && (present(&|c| c.guns > 0) || self.site.batteries[role as usize] > 0.0);
         let engineers = present(&|c| c.branch == Branch::Engineer);
         let mut bonus = 1.0;
         if infantry && guns {
@@ -295,6 +301,8 @@ impl Engagement {
                 if site.uphill {
                     why.times(Term::Height, f.attack_uphill);
                 }
+                let beside = f64::from(site.neighbours.min(f.neighbours_most));
+                why.times(Term::NeighbourWorks, 1.0 + f.neighbour_works * beside);
                 if site.gate {
                     why.times(Term::Crossing, f.attack_gate);
                 } else if site.stream {
@@ -421,6 +429,8 @@ impl Engagement {
         let isolated = mean(&|c| f64::from(u8::from(c.condition.isolated)));
         let flank = f64::from(site.sides.saturating_sub(2)) / 2.0 + h.flank_isolated * isolated;
         why.plus(Term::Flank, h.flank * flank);
+        let beside = f64::from(site.neighbours.min(rules.fire.neighbours_most));
+        why.plus(Term::NeighbourWorks, -h.neighbour_works * beside);
         let lost: f64 = self
             .defenders
             .iter()

@@ -7,7 +7,7 @@ use super::{
     unit::Posture,
     why::Why,
 };
-use crate::scenario::{FormationId, Hex, Hours, Side, TurnNo, UnitId};
+use crate::scenario::{AirGroupId, FormationId, Hex, Hours, Side, TurnNo, UnitId};
 use bevy_ecs::resource::Resource;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,20 @@ pub enum Cause {
     Rally,
     LeftTheMap,
     CityLost,
+    Draft,
+}
+
+/// What set ground on fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Spark {
+    /// Shells or bombs.
+    Shells,
+    /// An assault.
+    Assault,
+    /// The torch.
+    Razing,
+    /// A fire in a neighbouring hex.
+    Neighbour,
 }
 
 /// Why a unit could not go on.
@@ -155,6 +169,56 @@ pub enum Event {
         suppression: f64,
         /// Why.
         why: Why,
+    },
+    /// An air group attacked.
+    Raided {
+        /// The group.
+        group: AirGroupId,
+        /// Whose.
+        by: Side,
+        /// Where.
+        target: Hex,
+        /// Sorties.
+        sorties: u32,
+        /// Columns on the roads about it, or what stands there?
+        roads: bool,
+    },
+    /// Ground caught fire.
+    Kindled {
+        /// Where.
+        at: Hex,
+        /// From what.
+        spark: Spark,
+        /// Why.
+        why: Box<Why>,
+    },
+    /// A fire burnt out.
+    BurntOut {
+        /// Where.
+        at: Hex,
+    },
+    /// A side laid ground waste before the enemy.
+    Razed {
+        /// Who.
+        by: Side,
+        /// Which, in order.
+        hexes: Vec<Hex>,
+    },
+    /// Ships closed a stretch of the river.
+    RiverClosed {
+        /// Feature index of the anchorage.
+        anchorage: u16,
+        /// Whose ships.
+        by: Side,
+    },
+    /// Recruits joined a unit.
+    Drafted {
+        /// Which.
+        unit: UnitId,
+        /// Where it stands.
+        at: Hex,
+        /// How many.
+        men: u32,
     },
     /// A unit entered a hex.
     Moved {

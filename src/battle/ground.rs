@@ -303,6 +303,10 @@ pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     }
     // A hex beyond the map's edge is no obstacle.
     grid.between(from, to).zip(1..).all(|(hex, i)| {
+        // From a crest one goes forward until one sees down the slope.
+        if i == 1 && height(hex) < height(from) {
+            return true;
+        }
         let along = f64::from(i) / steps as f64;
         height(hex) <= a + (b - a) * along + eye_m
     })

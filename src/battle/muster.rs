@@ -2,6 +2,8 @@
 //! spawned in order of number; nothing outside `battle` ever sees an `Entity`.
 
 use super::{
+    air::{AirArm, AirMission, Interdiction},
+    blaze::Blaze,
     clock::Clock,
     dice::{Dice, Randomness},
     event::EventLog,
@@ -9,6 +11,7 @@ use super::{
         Field, GateEntity, MapFeature, Occupancy, PlaceEntity, Roster, Stage, SupplyReach, Tenure,
     },
     intelligence::Intelligence,
+    navy::River,
     order::{OrderBook, Task},
     phases::{command::StandingOrders, supply, verdict::Outcome},
     route::Pathfinder,
@@ -78,6 +81,9 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             city_lost: None,
             lines_reached: Default::default(),
         },
+        blaze: Blaze::none(scenario.map().grid.len()),
+        air: AirArm(vec![AirMission::Rest; scenario.air().len()]),
+        river: River::default(),
         intelligence: Intelligence::default(),
         tenures,
         units,
@@ -93,12 +99,15 @@ fn opening_state(scenario: &Scenario, id: UnitId) -> UnitState {
     let figures = scenario.figures(id);
     let rules = &scenario.rules().supply;
     let here = unit.start_hour == Hours(0);
-    let bin = if here { Bin::Formed } else { Bin::NotArrived };
+    let mut strength = Strength::all_in(Bin::NotArrived, unit.men);
+    if here {
+        strength.transfer(Bin::NotArrived, Bin::Formed, unit.men - unit.drafted());
+    }
     let rounds = unit.gun_class.map_or(0.0, |class| {
         scenario.rules().guns[class].stock * f64::from(unit.guns)
     });
     UnitState {
-        strength: Strength::all_in(bin, unit.men),
+        strength,
         position: Position {
             hex: here.then_some(unit.start_hex),
             progress: 0.0,
@@ -236,6 +245,10 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(snapshot.clock);
     world.insert_resource(snapshot.outcome);
     world.insert_resource(snapshot.field);
+    world.insert_resource(snapshot.blaze);
+    world.insert_resource(snapshot.air);
+    world.insert_resource(snapshot.river);
+    world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
     world.insert_resource(StandingOrders(snapshot.orders));
     world.insert_resource(EventLog::continued(snapshot.next_event));

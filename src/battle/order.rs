@@ -3,9 +3,10 @@
 //! Players, computer commanders, scripts, records and saves all come through here; what greys out
 //! a button and what refuses an order is the same [`check`].
 
+use super::air::AirMission;
 use super::unit::Posture;
 use super::view::SideView;
-use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
+use crate::scenario::{AirGroupId, Branch, FormationId, Hex, Hours, Side, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Number of an order within its turn.
@@ -104,6 +105,13 @@ pub enum Order {
         /// What.
         mission: FormationMission,
     },
+    /// To an air group.
+    Air {
+        /// Which.
+        group: AirGroupId,
+        /// What.
+        mission: AirMission,
+    },
 }
 
 impl Order {
@@ -114,6 +122,7 @@ impl Order {
             (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => {
                 a == b
             }
+            (Order::Air { group: a, .. }, Order::Air { group: b, .. }) => a == b,
             _ => false,
         }
     }
@@ -192,6 +201,20 @@ pub enum Refusal {
         /// By what.
         why: String,
     },
+    /// Beyond what ships' guns are aimed at.
+    #[error("{hex} lies too far inland for the guns of {unit}")]
+    TooFarInland {
+        /// Name.
+        unit: String,
+        /// Printed coordinates or place.
+        hex: String,
+    },
+    /// Not at the side's disposal yet.
+    #[error("{who} is not at your disposal yet")]
+    NotYet {
+        /// Name.
+        who: String,
+    },
     /// No halting in the Safety Zone.
     #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
     SafetyZone,
@@ -238,7 +261,46 @@ pub fn check(view: &SideView<'_>, order: &Order) -> Result<(), Refusal> {
             }
             check_unit(view, unit, task)
         }
+        Order::Air { group, mission } => check_air(view, group, mission),
     }
+}
+
+fn check_air(view: &SideView<'_>, group: AirGroupId, mission: AirMission) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let known = scenario
+        .air()
+        .get(usize::from(group.0))
+        .ok_or(Refusal::Unknown)?;
+    if known.side != view.side() {
+        return Err(Refusal::NotYours);
+    }
+    let Some(target) = mission.target() else {
+        return Ok(());
+    };
+    if known.from > view.hour() {
+        return Err(Refusal::NotYet {
+            who: known.name.clone(),
+        });
+    }
+    may_fire_at(view, target)
+}
+
+/// Ground that one's own guns and bombs may fall on.
+fn may_fire_at(view: &SideView<'_>, target: Hex) -> Result<(), Refusal> {
+    let map = view.scenario().map();
+    if target.index() >= map.grid.len() {
+        return Err(Refusal::NoSuchHex);
+    }
+    if map.at(target).safety_zone {
+        return Err(Refusal::SafetyZone);
+    }
+    if view.scenario().keeps_fire_from(view.side(), target) {
+        return Err(Refusal::Forbidden {
+            hex: map.describe(target),
+            why: "artillery and bombs are kept from this ground by order".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn check_formation(
@@ -318,14 +380,11 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
                     "fire missions: it has no guns for that",
                 ));
             };
-            let ground = map.at(target);
-            if ground.safety_zone {
-                return Err(Refusal::SafetyZone);
-            }
-            if ground.no_fire && matches!(task, Task::Bombard { .. }) {
-                return Err(Refusal::Forbidden {
+            may_fire_at(view, target)?;
+            if known.branch == Branch::Naval && !super::navy::near_channel(scenario, at, target) {
+                return Err(Refusal::TooFarInland {
+                    unit: name(),
                     hex: map.describe(target),
-                    why: "artillery is kept from this ground by order".to_owned(),
                 });
             }
             let range = scenario.rules().guns[class].range_km;

@@ -3,10 +3,14 @@
 
 use super::{
     Battle, Contact, Snapshot,
-    clock::{Clock, Sky, sky},
+    air::AirMission,
+    armour,
+    blaze::Blaze,
+    clock::{Sky, sky},
     dice::Dice,
+    drafts,
     engagement::{Combatant, Engagement},
-    ground::{Field, Occupancy, SupplyReach, Tenure},
+    ground::{Field, SupplyReach, Tenure},
     intelligence::Intelligence,
     order::{FormationMission, Task},
     phases::{assault, movement},
@@ -14,6 +18,7 @@ use super::{
     route::Pathfinder,
     strength::{Bin, Strength},
     unit::{Commission, Condition, Ledger, Mission, Position, Posture, Stance},
+    works,
 };
 use crate::scenario::{
     FormationId, Hex, Hours, Scenario, Side, UnitId,
@@ -21,6 +26,9 @@ use crate::scenario::{
 };
 use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
+
+mod theatre;
+mod truth;
 
 /// One of one's own units.
 #[derive(Clone, Debug, PartialEq)]
@@ -301,7 +309,7 @@ impl<'a> SideView<'a> {
         let hour = self.hour();
         let sky = self.sky(hour);
         let entrenched = WorksLevel::Hasty;
-        let site = assault::site(
+        let mut site = assault::site(
             scenario,
             hour,
             &sky,
@@ -311,11 +319,17 @@ impl<'a> SideView<'a> {
             false,
             [self.batteries_for(target), 0.0],
         );
+        works::beside(scenario, &mut site, &from, |h| self.enemy_men(h) > 0);
+        site.spared = scenario.keeps_fire_from(self.side, target);
+        self.world().resource::<Blaze>().settle(scenario, &mut site);
         Some(Engagement {
             site,
             attackers: ids
                 .iter()
-                .filter_map(|(id, _)| true_combatant(self.battle, *id))
+                .filter_map(|(id, from)| {
+                    let c = true_combatant(self.battle, *id)?;
+                    Some(armour::fit(scenario, target, Some(*from), c))
+                })
                 .collect(),
             defenders,
         })
@@ -346,6 +360,7 @@ impl<'a> SideView<'a> {
             .iter()
             .filter(|e| e.contact.hex == hex && e.contact.men > 0)
             .map(|e| assumed_combatant(self.scenario(), e))
+            .map(|c| armour::fit(self.scenario(), hex, None, c))
             .collect()
     }
 
@@ -429,6 +444,11 @@ impl<'a> SideView<'a> {
             .field
             .traffic
             .retain(|(hex, _)| own_men.contains_key(hex));
+        for (group, mission) in scenario.air().iter().zip(&mut state.air.0) {
+            if group.side != self.side {
+                *mission = AirMission::Rest;
+            }
+        }
         state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();
@@ -468,10 +488,10 @@ pub(in crate::battle) fn true_combatant(battle: &Battle, id: UnitId) -> Option<C
         key: fixed.key,
         branch: fixed.branch,
         formed: battle.strength(id).formed(),
-        quality: fixed.quality_factor(),
+        quality: drafts::quality(fixed, &battle.strength(id)),
         figures: scenario.figures(id).clone(),
         condition: *battle.component::<Condition>(id)?,
-        tanks: fixed.tanks,
+        tanks: armour::manned(fixed, battle.strength(id).formed()),
         anti_tank: fixed.anti_tank,
         guns: fixed.guns,
         routed: stance.posture == Posture::Routed,
@@ -517,72 +537,5 @@ fn assumed_combatant(scenario: &Scenario, enemy: &KnownEnemy) -> Combatant {
         hazard: 0.0,
         carry: 0.0,
         share: 1.0,
-    }
-}
-
-impl Battle {
-    /// Forecast with perfect information: for both-sides views, and to test that preview and
-    /// resolution agree. `None` if nobody is there to fight, or to be fought.
-    pub fn preview_true(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
-        let mut ids: Vec<(UnitId, Hex)> = attackers
-            .iter()
-            .filter_map(|id| Some((*id, self.position(*id)?)))
-            .filter(|(_, at)| super::ground::can_fight_across(&self.scenario, target, *at))
-            .collect();
-        ids.sort_unstable();
-        let occupancy = self.world.resource::<Occupancy>();
-        let there: Vec<UnitId> = occupancy.units(target).collect();
-        if ids.is_empty() || there.is_empty() {
-            return None;
-        }
-        let from: Vec<Hex> = ids.iter().map(|(_, h)| *h).collect();
-        let entrenched = there
-            .iter()
-            .filter_map(|id| {
-                Some((
-                    self.strength(*id).formed(),
-                    self.component::<Stance>(*id)?.entrenched,
-                ))
-            })
-            .max()
-            .map_or(WorksLevel::None, |(_, level)| level);
-        let taken = there.iter().any(|id| {
-            self.component::<Position>(*id)
-                .is_some_and(|p| assault::settling(p, self.hour()))
-        });
-        let clock = *self.world.resource::<Clock>();
-        let site = assault::site(
-            &self.scenario,
-            clock.hour,
-            &clock.sky(&self.scenario),
-            target,
-            &from,
-            entrenched,
-            taken,
-            [0.0; 2],
-        );
-        let side = self.scenario.unit(there[0]).side;
-        let hold = self.scenario.doctrine(side).hold_to_death;
-        let permitted = self.scenario.doctrine(side).withdrawal_permitted;
-        let engagement = Engagement {
-            site,
-            attackers: ids
-                .iter()
-                .filter_map(|(id, _)| true_combatant(self, *id))
-                .collect(),
-            defenders: there
-                .iter()
-                .filter_map(|id| true_combatant(self, *id))
-                .collect(),
-        };
-        Some(Preview::run(
-            &self.scenario,
-            &Prospect {
-                engagement,
-                obedience: (!permitted).then_some(hold),
-            },
-            self.world.resource::<Dice>(),
-            runs,
-        ))
     }
 }

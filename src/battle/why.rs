@@ -18,6 +18,8 @@ pub enum WhyKind {
     Yield,
     /// Losses of a stack under bombardment (a product).
     Shelling,
+    /// Does ground catch fire? (a product, the chance).
+    Kindling,
 }
 
 /// A named factor or log-odds term.
@@ -60,6 +62,12 @@ pub enum Term {
     Observation,
     Night,
     Fog,
+    // neighbouring works
+    NeighbourWorks,
+    // fires
+    Tinder,
+    FiresBeside,
+    Razed,
 }
 
 impl Term {
@@ -98,6 +106,10 @@ impl Term {
             Term::Observation => "observed fire",
             Term::Night => "night",
             Term::Fog => "fog",
+            Term::NeighbourWorks => "fire from the works beside it",
+            Term::Tinder => "how readily the ground burns",
+            Term::FiresBeside => "fires beside it",
+            Term::Razed => "houses razed by order",
         }
     }
 
@@ -122,6 +134,7 @@ impl Term {
             | Term::Crossing
             | Term::Cover
             | Term::Flight
+            | Term::NeighbourWorks
             | Term::Luck => &rules.fire.source,
             Term::Ratio
             | Term::CohesionLost
@@ -136,6 +149,7 @@ impl Term {
             | Term::Observation
             | Term::Night => &rules.bombardment.source,
             Term::Fog => &rules.weather.source,
+            Term::Tinder | Term::FiresBeside | Term::Razed => &rules.blaze.source,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! spares work (fields of ways) or steadies its hand (where units came from).
 
 use super::{
-    Commander, attack,
+    Commander, air, attack,
     charge::Charge,
     desk::Desk,
     flow::Flows,
@@ -48,6 +48,7 @@ impl Commander for General {
                 hold::man(&mut table, &mut desk, c);
             }
         }
+        air::fly(&table, &mut desk, &blows);
         let mut fire = FirePlan::default();
         for c in charges.iter().filter(|c| c.unit.branch.is_guns()) {
             guns::serve(&mut table, &mut desk, &self.flows, &blows, &mut fire, c);

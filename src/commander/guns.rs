@@ -1,5 +1,6 @@
 //! Guns: behind the front and within range; in support of an assault, or shelling what the infantry
-//! faces; silent when short of shells. Ships shell what they reach.
+//! faces, and batteries that have given themselves away; silent when short of shells. Ships sail to
+//! their station and shell what they reach.
 
 use super::{
     attack::Blow,
@@ -16,6 +17,8 @@ use crate::{
 
 /// Share of the first stock below which guns fire only in support of an assault.
 const THRIFT: f64 = 0.3;
+/// How much more a gunner is worth as a target than a rifleman.
+const GUNS: u32 = 3;
 /// Units of guns that take one target.
 const A_TARGET: usize = 2;
 
@@ -43,6 +46,11 @@ pub(super) fn serve(
         rest(table, desk, c);
         return;
     }
+    if let Some(to) = station(table, c)
+        && desk.give(table, c, Task::March { to, forced: true })
+    {
+        return;
+    }
     let mission = target(table, blows, fire, c);
     if let Some((task, hex)) = mission
         && desk.give(table, c, task)
@@ -66,6 +74,21 @@ pub(super) fn serve(
         }
         _ => super::hold::man(table, desk, c),
     }
+}
+
+/// Ships go to their station before they fire: the water nearest to their objective, unless they lie
+/// there or cannot get on.
+fn station(table: &Table<'_, '_>, c: &Charge<'_>) -> Option<Hex> {
+    if c.unit.branch != Branch::Naval || c.is_stuck() {
+        return None;
+    }
+    let grid = &table.map.grid;
+    let passage = table.view.passage();
+    grid.within(c.mission.objective, 3)
+        .into_iter()
+        .filter(|h| passage.connected(c.mover, c.at, *h))
+        .min_by_key(|h| (grid.distance(*h, c.mission.objective), *h))
+        .filter(|to| grid.distance(c.at, *to) > 1)
 }
 
 /// What these guns fire at, if anything: support of an assault first.
@@ -119,7 +142,11 @@ fn target(
     table
         .view
         .enemy_hexes()
-        .filter(|(hex, _)| near(*hex) && fire.load(*hex) < A_TARGET && faces_us(table, *hex))
+        .filter(|(hex, _)| {
+            near(*hex)
+                && fire.load(*hex) < A_TARGET
+                && (faces_us(table, *hex) || batteries(table, *hex) > 0)
+        })
         .filter(|(hex, _)| legal(Task::Bombard { target: *hex }))
         .map(|(hex, men)| {
             let cover = 1.0 + table.strength_of_ground(hex);
@@ -128,10 +155,22 @@ fn target(
             } else {
                 1.0
             };
+            // A battery that is silenced fires at nobody: worth more than as many riflemen.
+            let men = men + (GUNS - 1) * batteries(table, hex);
             (again * f64::from(men) / cover, hex)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, hex)| (Task::Bombard { target: hex }, hex))
+}
+
+/// Gunners known to serve in a hex.
+fn batteries(table: &Table<'_, '_>, hex: Hex) -> u32 {
+    let view = table.view;
+    view.enemies()
+        .iter()
+        .filter(|e| e.contact.hex == hex && view.scenario().unit(e.id).gun_class.is_some())
+        .map(|e| e.contact.men)
+        .sum()
 }
 
 /// Do own men stand next to it, who see the fall of shot?

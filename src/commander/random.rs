@@ -5,7 +5,7 @@
 use super::Commander;
 use crate::{
     battle::{
-        FormationMission, MissionPosture, Order, SideView, Task,
+        AirMission, FormationMission, MissionPosture, Order, SideView, Task,
         dice::{Dice, Purpose, RollKey},
         order::check,
     },
@@ -44,6 +44,16 @@ impl Commander for RandomLegal {
                 task: urn.task(view.scenario().map(), key, at),
                 start_at,
             });
+        }
+        for (group, row, _) in view.air_groups() {
+            let hexes: Vec<Hex> = view.scenario().map().grid.hexes().collect();
+            let target = *urn.pick(&hexes, row.key, 1);
+            let mission = match (urn.draw(row.key, 2) * 3.0) as u32 {
+                0 => AirMission::Rest,
+                1 => AirMission::Bomb { target },
+                _ => AirMission::Interdict { target },
+            };
+            orders.push(Order::Air { group, mission });
         }
         orders.retain(|order| check(view, order).is_ok());
         orders

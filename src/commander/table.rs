@@ -110,6 +110,18 @@ impl<'v, 'b> Table<'v, 'b> {
         self.steps[hex.index()]
     }
 
+    /// Steps from a hex to the nearest of one's own men, at most 3.
+    pub(super) fn steps_to_own(&self, hex: Hex) -> u32 {
+        self.map
+            .grid
+            .within(hex, 2)
+            .into_iter()
+            .filter(|h| self.view.own_men(*h) > 0)
+            .map(|h| self.map.grid.distance(h, hex))
+            .min()
+            .unwrap_or(3)
+    }
+
     /// Number of enemy hexes from which this one can be fought.
     pub(super) fn faced(&self, hex: Hex) -> u8 {
         self.faced[hex.index()]

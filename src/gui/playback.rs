@@ -341,11 +341,11 @@ impl Reel<'_> {
                     self.vanish(*unit, time.1);
                 }
             }
-            Event::Fired { target, .. } => {
+            Event::Fired { target, .. } | Event::Raided { target, .. } => {
                 let at = self.km(*target);
                 self.flash(time, Flash::Fire { at });
             }
-            Event::Shelled { at, .. } => {
+            Event::Shelled { at, .. } | Event::Kindled { at, .. } => {
                 let at = self.km(*at);
                 self.flash(time, Flash::Fire { at });
             }

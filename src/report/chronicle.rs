@@ -7,7 +7,7 @@ use super::{
     sentence::sentence,
 };
 use crate::{
-    battle::{Event, Logged, PlaceState, clock},
+    battle::{Event, Logged, PlaceState, Spark, clock},
     scenario::{Hex, Hours, Scenario, Side, TurnNo},
 };
 use std::{collections::BTreeMap, fmt::Write};
@@ -31,6 +31,9 @@ const WELL_KNOWN: u8 = 4;
 /// Killed and wounded in an hour that make a fight notable.
 const HEAVY: u32 = 50;
 
+/// Hexes razed in a turn that are notable.
+const MANY: usize = 10;
+
 /// The weight of an event.
 pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
     match event {
@@ -47,7 +50,19 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
                 (PlaceState::Contested, false) => Weight::Detail,
             }
         }
-        Event::Left { .. } => Weight::Notable,
+        Event::Left { .. } | Event::RiverClosed { .. } => Weight::Notable,
+        Event::Razed { hexes, .. } => {
+            if hexes.len() >= MANY {
+                Weight::Notable
+            } else {
+                Weight::Routine
+            }
+        }
+        // Of fires, those that break out are told, not those that creep on.
+        Event::Kindled { spark, .. } => match spark {
+            Spark::Neighbour => Weight::Routine,
+            Spark::Shells | Spark::Assault | Spark::Razing => Weight::Detail,
+        },
         Event::Fought {
             attacker_losses,
             defender_losses,
@@ -82,11 +97,14 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::MissionGiven { .. }
         | Event::Contact { .. }
         | Event::OrderLapsed { .. }
+        | Event::Drafted { .. }
         | Event::SupplyLine { .. } => Weight::Detail,
         Event::TurnBegan { .. }
         | Event::OrderTaken { .. }
         | Event::Sighted { .. }
         | Event::Fired { .. }
+        | Event::Raided { .. }
+        | Event::BurntOut { .. }
         | Event::Moved { .. }
         | Event::Blocked { .. }
         | Event::Men { .. }

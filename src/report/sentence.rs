@@ -6,8 +6,8 @@
 use super::grouped;
 use crate::{
     battle::{
-        Bin, Cause, End, Event, FormationMission, MissionPosture, Obstacle, Order, PlaceState,
-        Posture, Task,
+        AirMission, Bin, Cause, End, Event, FormationMission, MissionPosture, Obstacle, Order,
+        PlaceState, Posture, Spark, Task,
     },
     scenario::{Hex, Scenario, UnitId},
 };
@@ -66,6 +66,58 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
             at(*hex),
             grouped(*casualties),
             side.adjective()
+        ),
+        Event::Raided {
+            group,
+            target,
+            sorties,
+            roads,
+            ..
+        } => format!(
+            "{} flies {} against {}{}.",
+            scenario.air()[usize::from(group.0)].name,
+            if *sorties == 1 {
+                "1 sortie".to_owned()
+            } else {
+                format!("{} sorties", grouped(*sorties))
+            },
+            if *roads { "the roads about " } else { "" },
+            at(*target)
+        ),
+        Event::Kindled { at: hex, spark, .. } => {
+            let from = match spark {
+                Spark::Shells => "under the shells",
+                Spark::Assault => "in the fighting",
+                Spark::Razing => "where houses were razed",
+                Spark::Neighbour => "from the fire beside it",
+            };
+            format!("Fire breaks out at {}, {from}.", at(*hex))
+        }
+        Event::BurntOut { at: hex } => format!("The fire at {} has burnt out.", at(*hex)),
+        Event::Razed { by, hexes } => format!(
+            "The {} side burns down what stands on {} square kilometres of ground before the enemy; \
+             those who lived there flee.",
+            by.adjective(),
+            grouped(square_km(scenario, hexes.len()))
+        ),
+        Event::RiverClosed { anchorage, by } => format!(
+            "{} ships close the river: {}.",
+            by.adjective(),
+            line_name(scenario, *anchorage)
+        ),
+        Event::Drafted {
+            unit: id,
+            at: hex,
+            men,
+        } => format!(
+            "{} joined by {} at {}.",
+            unit(*id),
+            if *men == 1 {
+                "1 recruit".to_owned()
+            } else {
+                format!("{} recruits", grouped(*men))
+            },
+            at(*hex)
         ),
         Event::Moved { unit: id, from, to } => {
             format!("{} moves from {} to {}.", unit(*id), at(*from), at(*to))
@@ -233,6 +285,11 @@ fn ordered(scenario: &Scenario, order: &Order) -> String {
             scenario.formation(*formation).name,
             intended(scenario, mission)
         ),
+        Order::Air { group, mission } => format!(
+            "{} is ordered to {}.",
+            scenario.air()[usize::from(group.0)].name,
+            flight(scenario, mission)
+        ),
         Order::Unit {
             unit,
             task,
@@ -278,6 +335,25 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
         Task::Bombard { target } => format!("shell {}", at(target)),
         Task::Support { target } => format!("support the fight at {}", at(target)),
     }
+}
+
+fn flight(scenario: &Scenario, mission: &AirMission) -> String {
+    match mission {
+        AirMission::Rest => "stay on the ground".to_owned(),
+        AirMission::Bomb { target } => format!("bomb {}", scenario.map().describe(*target)),
+        AirMission::Interdict { target } => {
+            format!(
+                "attack the roads about {}",
+                scenario.map().describe(*target)
+            )
+        }
+    }
+}
+
+/// Area of so many hexes, whole square kilometres.
+fn square_km(scenario: &Scenario, hexes: usize) -> u32 {
+    let km = scenario.map().grid.hex_km();
+    (hexes as f64 * km * km * crate::scenario::map::grid::ROW).round() as u32
 }
 
 fn obstacle(by: Obstacle) -> &'static str {
@@ -331,6 +407,7 @@ fn because(cause: Cause) -> &'static str {
         Cause::Rally => "rallying",
         Cause::LeftTheMap => "left the map",
         Cause::CityLost => "loss of the city",
+        Cause::Draft => "recruits joining",
     }
 }
 

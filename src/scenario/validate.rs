@@ -5,6 +5,7 @@
 //! one go. Nothing stops at the first error; what cannot be known because of an error elsewhere is
 //! passed over, so that one mistake is reported once. No check may depend on the order of rows.
 
+mod elements;
 mod findings;
 mod formations;
 mod ground;
@@ -183,6 +184,9 @@ fn scenario(
         findings,
     );
 
+    let air = elements::air(&file, clock.as_ref(), findings);
+    let scorch = elements::scorch(&file.scorched_earth, &ground, clock.as_ref(), findings);
+
     // While figures are wrong, their sums mean nothing.
     if !findings.has_errors() {
         units::totals(&file, &order, findings);
@@ -198,7 +202,11 @@ fn scenario(
         return (None, beside);
     };
     let passage = Arc::new(super::map::Passage::new(&map, &rules));
+    let hours = file.turns * super::calendar::HOURS_PER_TURN;
     let inner = Inner {
+        air,
+        scorch,
+        daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),
         passage,
         texts: MemoryFiles::default(),
         path: String::new(),

@@ -54,6 +54,7 @@ fn no_roll_decides_two_things() {
                 let why: Option<&Why> = match &logged.event {
                     Event::Fought { hold, .. } => hold.as_deref(),
                     Event::Shelled { why, .. } => Some(why),
+                    Event::Kindled { why, .. } => Some(why),
                     _ => None,
                 };
                 let Some(why) = why else { continue };
@@ -86,6 +87,7 @@ fn a_why_adds_up() {
                 whys.extend(hold.as_deref().cloned());
             }
             Event::Shelled { why, .. } => whys.push(why.clone()),
+            Event::Kindled { why, .. } => whys.push(*why.clone()),
             _ => {}
         }
     }

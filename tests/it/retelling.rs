@@ -4,10 +4,12 @@
 use crate::support::Table;
 use nanking::{
     battle::{
-        Battle, Event, FormationMission, Logged, MissionPosture, Order, PlaceState, Randomness,
-        Strength, Task, order, strength::Bin,
+        AirMission, Battle, Event, FormationMission, Logged, MissionPosture, Order, PlaceState,
+        Randomness, Strength, Task, order, strength::Bin,
     },
-    scenario::{Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, map::file::FeatureKind},
+    scenario::{
+        Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, file::Belt, map::file::FeatureKind,
+    },
 };
 use std::sync::{Arc, LazyLock};
 
@@ -159,7 +161,15 @@ pub fn skirmish() -> Table {
         .unit_with(Side::China, "c7", 500, (11, 9), |u| {
             u.quality = 2;
             u.recruits = 300;
+            u.drafts = vec![nanking::scenario::file::DraftFile {
+                men: 120,
+                at: "1937-12-05T17:00".into(),
+                source: "invented for a test".into(),
+                confidence: nanking::scenario::Confidence::Low,
+            }];
         })
+        .air(Side::Japan, "wing", 80.0)
+        .scorched(Side::China, Belt::Wall { km: 1.0 }, 0.1, 0.3)
         .unit(Side::Japan, "j1", 900, (7, 4))
         .unit(Side::Japan, "j2", 800, (8, 3))
         .unit(Side::Japan, "j3", 800, (9, 4))
@@ -173,6 +183,7 @@ pub fn skirmish() -> Table {
             u.start = nanking::scenario::file::StartFile::Arrives {
                 place: "at_j7".into(),
                 at: "1937-12-05T17:00".into(),
+                between: None,
             };
         })
         .unit(Side::Japan, "j8", 900, (8, 7))
@@ -181,6 +192,9 @@ pub fn skirmish() -> Table {
             r.hold.base = -0.8;
             r.fire.lethality_per_day = 1.2;
             r.morale.per_loss = 3.0;
+            r.blaze.shells = 0.3;
+            r.blaze.assault = 0.2;
+            r.blaze.razing = 0.5;
         })
 }
 
@@ -245,6 +259,21 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             task,
             start_at,
         };
+        if order::check(&view, &order).is_ok() {
+            orders.push(order);
+        }
+    }
+    for (group, _, _) in view.air_groups() {
+        let target = match foes.len() as u64 {
+            0 => Hex(choices.below(hexes) as u16),
+            n => foes[choices.below(n) as usize],
+        };
+        let mission = match choices.below(3) {
+            0 => AirMission::Rest,
+            1 => AirMission::Bomb { target },
+            _ => AirMission::Interdict { target },
+        };
+        let order = Order::Air { group, mission };
         if order::check(&view, &order).is_ok() {
             orders.push(order);
         }

@@ -6,22 +6,23 @@
 //! and of those who follow up, control of hexes. Ties: who gives way first is ordered by the rolls.
 
 use super::{aftermath, losses};
+pub use crate::battle::works::{works_against, works_of};
 use crate::{
     battle::{
+        armour,
+        blaze::{self, Blaze},
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
-        event::{Cause, Event, EventLog, Phase},
+        event::{Cause, Event, EventLog, Phase, Spark},
         ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
         order::Task,
-        parts::{self, UnitPartsReadOnlyItem, Units},
+        parts::{self, Units},
         turn::HourSystems,
         unit::{Commission, Position, Posture},
+        works,
     },
-    scenario::{
-        Direction, Hex, Hours, Scenario, Side, UnitId,
-        map::{Mover, Works, WorksLevel},
-    },
+    scenario::{Direction, Hex, Hours, Scenario, Side, UnitId, map::WorksLevel},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -40,42 +41,6 @@ const SETTLING_HOURS: u32 = 2;
 /// Has a unit taken its hex so lately that it has not settled in?
 pub fn settling(position: &Position, now: Hours) -> bool {
     position.taken && now.0 <= position.since.0 + SETTLING_HOURS
-}
-
-fn lower(level: WorksLevel) -> WorksLevel {
-    match level {
-        WorksLevel::Fortified => WorksLevel::Prepared,
-        WorksLevel::Prepared => WorksLevel::Hasty,
-        WorksLevel::Hasty | WorksLevel::None => WorksLevel::None,
-    }
-}
-
-/// Works a unit lies in, against shells from above: the best of the map's and its own digging.
-pub fn works_of(scenario: &Scenario, u: &UnitPartsReadOnlyItem, hex: Hex) -> WorksLevel {
-    if matches!(u.stance.posture, Posture::Marching | Posture::Routed) {
-        return WorksLevel::None;
-    }
-    scenario.map().at(hex).works.level.max(u.stance.entrenched)
-}
-
-/// Works that count against attacks through the given hexsides: the map's if they face at least
-/// half of them, else what the units have dug.
-pub fn works_against(
-    works: Works,
-    entrenched: WorksLevel,
-    attacked: &[Direction],
-    just_taken: bool,
-) -> WorksLevel {
-    let faced = attacked
-        .iter()
-        .filter(|d| works.facing & d.bit() != 0)
-        .count();
-    let level = if faced * 2 >= attacked.len() {
-        works.level.max(entrenched)
-    } else {
-        entrenched
-    };
-    if just_taken { lower(level) } else { level }
 }
 
 /// Draws, once per hold order, whether a unit stands to the last.
@@ -131,17 +96,27 @@ fn fight(
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     reach: Res<crate::battle::ground::SupplyReach>,
+    mut blaze: ResMut<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
     let scenario = &stage.0;
     let sky = clock.sky(scenario);
-    let mut fights = gather(scenario, &clock, &sky, &roster, &occupancy, &field, &units);
+    let mut fights = gather(
+        scenario, &clock, &sky, &roster, &occupancy, &field, &blaze, &units,
+    );
     for f in &mut fights {
         f.result = f.engagement.resolve(scenario.rules(), &dice);
     }
     for f in &fights {
         apply(scenario, &clock, &dice, &roster, &mut units, &mut log, f);
+    }
+    for f in fights.iter().filter(|f| f.engagement.site.assault) {
+        let (at, by) = (f.engagement.site.at, Spark::Assault);
+        let phase = Phase::Assault;
+        blaze::strike(
+            scenario, &clock, &dice, &field, &mut blaze, &mut log, phase, at, by, 1.0,
+        );
     }
     let mut lost: Vec<&Fight> = fights.iter().filter(|f| f.result.yields).collect();
     lost.sort_by(|a, b| {
@@ -199,6 +174,7 @@ fn gather(
     roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
+    blaze: &Blaze,
     units: &Units,
 ) -> Vec<Fight> {
     let map = scenario.map();
@@ -236,16 +212,27 @@ fn gather(
         ];
         let one = |id: UnitId| parts::combatant(scenario, &parts::read(units, roster, id), 1.0);
         let from: Vec<Hex> = attackers.iter().map(|(_, h)| *h).collect();
-        let defenders: Vec<Combatant> = occupancy.units(target).map(one).collect();
+        let defenders: Vec<Combatant> = occupancy
+            .units(target)
+            .map(|id| armour::fit(scenario, target, None, one(id)))
+            .collect();
         let entrenched = entrenchment(roster, units, occupancy, target);
         let taken = just_taken(roster, units, occupancy, target, clock.hour);
-        let site = site(
+        let mut site = site(
             scenario, clock.hour, sky, target, &from, entrenched, taken, batteries,
         );
+        works::beside(scenario, &mut site, &from, |h| {
+            occupancy.formed_of(h, defender) > 0
+        });
+        site.spared = scenario.keeps_fire_from(defender.enemy(), target);
+        blaze.settle(scenario, &mut site);
         fights.push(Fight {
             engagement: Engagement {
                 site,
-                attackers: attackers.iter().map(|(id, _)| one(*id)).collect(),
+                attackers: attackers
+                    .iter()
+                    .map(|(id, from)| armour::fit(scenario, target, Some(*from), one(*id)))
+                    .collect(),
                 defenders,
             },
             result: nothing(target),
@@ -259,6 +246,7 @@ fn gather(
         sky,
         roster,
         occupancy,
+        blaze,
         units,
         &occupied,
         &assaulted,
@@ -288,6 +276,7 @@ fn contacts(
     sky: &Sky,
     roster: &Roster,
     occupancy: &Occupancy,
+    blaze: &Blaze,
     units: &Units,
     occupied: &[Hex],
     assaulted: &[(Hex, Hex)],
@@ -329,6 +318,7 @@ fn contacts(
                 occupancy
                     .units(hex)
                     .map(|id| parts::combatant(scenario, &parts::read(units, roster, id), share))
+                    .map(|c| armour::fit(scenario, hex, None, c))
                     .collect()
             };
             let mut site = site(
@@ -342,6 +332,7 @@ fn contacts(
                 [0.0; 2],
             );
             site.assault = false;
+            blaze.settle(scenario, &mut site);
             let to_b = map.grid.direction(a, b).into_iter().collect::<Vec<_>>();
             site.shelter = (
                 works_against(
@@ -350,7 +341,7 @@ fn contacts(
                     &to_b,
                     false,
                 ),
-                scenario.rules().terrain(map.at(a).terrain).cover,
+                scenario.rules().terrain(map.at(a).terrain).cover && !blaze.bare(a),
             );
             fights.push(Fight {
                 engagement: Engagement {
@@ -447,16 +438,15 @@ pub fn site(
         gate,
         stream: all(&|d| map.side(target, d).is_some_and(|s| s.stream && !s.bridge)),
         tanks_pass: attacked.iter().any(|d| {
-            map.grid.neighbour(target, *d).is_some_and(|n| {
-                scenario
-                    .passage()
-                    .cost(Mover::Motor, n, d.opposite())
-                    .is_finite()
-            })
+            map.grid
+                .neighbour(target, *d)
+                .is_some_and(|n| armour::attacks(scenario, n, d.opposite()))
         }),
         light: sky.light,
         night: sky.night,
         batteries,
+        neighbours: 0,
+        spared: false,
     }
 }
 

@@ -7,6 +7,8 @@
 use super::{aftermath, losses};
 use crate::{
     battle::{
+        air::Interdiction,
+        blaze::Blaze,
         clock::Clock,
         dice::{Dice, Purpose, RollKey},
         event::{Cause, Event, EventLog, Phase},
@@ -90,6 +92,8 @@ fn settle(
     dice: Res<Dice>,
     roster: Res<Roster>,
     occupancy: Res<Occupancy>,
+    raided: Res<Interdiction>,
+    blaze: Res<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -117,6 +121,8 @@ fn settle(
                     *side == u.identity.side && *h != at && map.grid.distance(*h, at) <= near
                 })
                 .count() as u32,
+            raided: u.ledger.moved_km > 0.0 && raided.covers(at, u.identity.side),
+            bare: blaze.bare(at),
         };
         wear(rules, &mut u.condition, &spent);
         straggle(scenario, &clock, &dice, &sky, at, &mut u, &mut log);

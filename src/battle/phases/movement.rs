@@ -6,6 +6,7 @@
 
 use crate::{
     battle::{
+        air::Interdiction,
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
@@ -107,6 +108,8 @@ struct Column {
     withdraw: bool,
     key: u64,
     load: f32,
+    /// Minutes that the step under way takes.
+    needed: f64,
     stopped: bool,
     obstacle: Option<Obstacle>,
     moved: bool,
@@ -120,6 +123,7 @@ fn march(
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     mut pathfinder: ResMut<Pathfinder>,
+    raided: Res<Interdiction>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -167,8 +171,8 @@ fn march(
                 continue;
             }
             if let Some(next) = advance(
-                &weights, &near, scenario, &clock, &dice, &sky, &roster, &occupancy, &field,
-                &mut units, c,
+                &weights, &near, scenario, &clock, &dice, &sky, &raided, &roster, &occupancy,
+                &field, &mut units, c,
             ) {
                 let tie = RollKey {
                     turn: clock.turn().0,
@@ -243,8 +247,9 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
     };
     let assault = matches!(u.mission.task, Task::Assault { .. });
     let adjacent = scenario.map().grid.distance(at, goal) == 1;
+    let sails = Mover::of(u.identity.branch) == Mover::Ship;
     // The bit of the hour under way is 0 and the 24th last is about to fall off.
-    if (u.ledger.marched & 0x00ff_ffff).count_ones() >= limit && !(assault && adjacent) {
+    if (u.ledger.marched & 0x00ff_ffff).count_ones() >= limit && !(assault && adjacent) && !sails {
         return None;
     }
     let fixed = scenario.unit(u.identity.id);
@@ -260,6 +265,7 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
         withdraw: matches!(u.mission.task, Task::Withdraw { .. }),
         key: u.identity.key,
         load,
+        needed: 0.0,
         stopped: false,
         obstacle: None,
         moved: false,
@@ -339,6 +345,7 @@ fn advance(
     clock: &Clock,
     dice: &Dice,
     sky: &Sky,
+    raided: &Interdiction,
     roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
@@ -385,7 +392,10 @@ fn advance(
         c.obstacle = Some(Obstacle::ZoneOfControl);
         return None;
     }
-    let base = f64::from(passage.cost(c.mover, at, direction));
+    let mut base = f64::from(passage.cost(c.mover, at, direction));
+    if passage.road(at, direction) && raided.covers(next, c.side) {
+        base *= scenario.rules().air.road_cost;
+    }
     let cost = base + rules.zone_cost * map.grid.hex_km() * zone_there;
     let deployed = c.deployed || zone_there > 0.0 || zone_here > 0.0;
     let needed = step_minutes(
@@ -397,6 +407,7 @@ fn advance(
         fatigue,
         sky.night,
     );
+    c.needed = needed;
     u.position.towards = Some(next);
     u.position.progress = progress + SLOT_MINUTES;
     u.ledger.marched |= 1;
@@ -488,13 +499,14 @@ fn settle(
         occupancy.enter(next, c.id, c.side, &u.strength);
         near.note(scenario, c.side, next);
         u.position.hex = Some(next);
-        u.position.progress = 0.0;
-        u.position.towards = None;
+        // What is left of the five minutes counts for the next hex.
+        u.position.progress = (u.position.progress - c.needed).clamp(0.0, SLOT_MINUTES);
         u.position.since = clock.hour;
         u.position.taken = false;
         u.stance.entrenched = crate::scenario::map::WorksLevel::None;
         u.stance.idle_turns = 0;
         u.mission.route.pop();
+        u.position.towards = u.mission.route.last().copied();
         let km = map.grid.hex_km();
         u.ledger.moved_km += km;
         u.ledger.day_km += km;

@@ -1,4 +1,5 @@
-//! Supply: lines traced from the sources, stores eaten and brought, the land foraged, works dug
+//! Supply: lines traced from the sources, ground razed, stores eaten and brought, the land foraged,
+//! works dug, fires spread
 //! (model §3.10, §3.6). Foraging is what an army far from its depots does to eat: food bought or
 //! taken from civilians. It is an effect of supply; no order asks for it and nothing rewards it.
 //!
@@ -7,12 +8,14 @@
 
 use crate::{
     battle::{
+        blaze,
         clock::Clock,
         event::{Event, EventLog, Phase},
         ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open, opposite_hexes},
         order::Task,
         parts::{self, Units},
         route::Pathfinder,
+        scorch,
         turn::TurnSystems,
         unit::Posture,
     },
@@ -29,7 +32,7 @@ use bevy_ecs::{
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (trace_lines, sustain, dig)
+        (trace_lines, scorch::raze, sustain, dig, blaze::burn)
             .chain()
             .in_set(TurnSystems::Supply),
     );

@@ -6,9 +6,11 @@
 use crate::{
     battle::{
         clock::Clock,
+        drafts::has_entered,
         event::{End, Event, EventLog, Phase, PlaceState},
         ground::{Field, Occupancy, PlaceEntity, Roster, Stage, Tenure, opposite_hexes},
         intelligence::Intelligence,
+        navy,
         parts::{self, Units},
         strength::Bin,
         turn::TurnSystems,
@@ -29,7 +31,7 @@ pub struct Outcome(pub Option<End>);
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (places, lines, city, finish)
+        (places, lines, city, navy::close_river, finish)
             .chain()
             .in_set(TurnSystems::Verdict),
     );
@@ -201,7 +203,7 @@ fn end_of_battle(
         let left = parts::ids(roster).any(|id| {
             let u = parts::read(units, roster, id);
             u.identity.side == side
-                && (u.strength.men(Bin::NotArrived) > 0
+                && ((u.strength.men(Bin::NotArrived) > 0 && !has_entered(u.strength))
                     || (u.position.hex.is_some() && u.strength.formed() > 0))
         });
         if !left {

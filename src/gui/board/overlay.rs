@@ -3,8 +3,8 @@
 
 use super::{camera::BoardCamera, curve, tints};
 use crate::{
-    battle::{MissionPosture, Order, Task},
-    gui::{intent::Layer, session::Session, tabletop::Tabletop},
+    battle::{Order, Task},
+    gui::{intent::Layer, panels::words, session::Session, tabletop::Tabletop},
     scenario::{Direction, Hex, HexMap, Hours, Scenario, Side, map::grid::ROW},
 };
 use bevy_egui::egui::{
@@ -284,6 +284,11 @@ fn arrow(
                 order_arrow(painter, camera, from, to, task, colour);
             }
         }
+        Order::Air { mission, .. } => {
+            if let Some(to) = mission.target().and_then(at) {
+                painter.circle_stroke(to, 0.3 * camera.hex_px(), Stroke::new(1.6, colour));
+            }
+        }
         Order::Formation { formation, mission } => {
             let Some(to) = at(mission.objective) else {
                 return;
@@ -295,13 +300,7 @@ fn arrow(
             let r = (0.42 * camera.hex_px()).clamp(7.0, 40.0);
             let stroke = Stroke::new(if chosen { 2.6 } else { 1.4 }, colour);
             painter.extend(Shape::dashed_line(&ring(to, r), stroke, 3.0, 3.0));
-            let letter = match mission.posture {
-                MissionPosture::Attack => "A",
-                MissionPosture::Hold => "H",
-                MissionPosture::Delay => "D",
-                MissionPosture::Reserve => "R",
-                MissionPosture::Withdraw => "W",
-            };
+            let letter = words::letter(mission.posture);
             painter.text(
                 to + vec2(r * 0.75, -r * 0.75),
                 Align2::CENTER_CENTER,

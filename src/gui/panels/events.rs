@@ -67,13 +67,23 @@ impl Kind {
                             ..
                         }
                 ),
-                Kind::Fire => matches!(event, Event::Fired { .. } | Event::Shelled { .. }),
+                Kind::Fire => matches!(
+                    event,
+                    Event::Fired { .. }
+                        | Event::Shelled { .. }
+                        | Event::Raided { .. }
+                        | Event::Kindled { .. }
+                        | Event::BurntOut { .. }
+                        | Event::Razed { .. }
+                ),
                 Kind::Movement => matches!(
                     event,
                     Event::Moved { .. }
                         | Event::Blocked { .. }
                         | Event::Arrived { .. }
                         | Event::Left { .. }
+                        | Event::Drafted { .. }
+                        | Event::RiverClosed { .. }
                         | Event::PostureChanged { .. }
                 ),
                 Kind::Sightings => matches!(event, Event::Sighted { .. }),

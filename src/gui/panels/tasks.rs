@@ -176,6 +176,7 @@ fn refusal(
             Refusal::SafetyZone
             | Refusal::Forbidden { .. }
             | Refusal::OutOfRange { .. }
+            | Refusal::TooFarInland { .. }
             | Refusal::NoWay { .. }
             | Refusal::Impassable { .. },
         ) if targeted => None,

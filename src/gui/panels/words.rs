@@ -2,7 +2,7 @@
 //! same wherever a thing is named. Holds words and nothing else.
 
 use crate::{
-    battle::{Bin, MissionPosture, Posture, Task},
+    battle::{AirMission, Bin, MissionPosture, Posture, Task},
     gui::session::Seat,
     scenario::{Branch, Confidence, Echelon, Scenario, Side, Terrain, map::WorksLevel},
 };
@@ -19,6 +19,31 @@ pub fn task(scenario: &Scenario, task: &Task) -> String {
         Task::Withdraw { to } => format!("withdraw to {}", at(to)),
         Task::Bombard { target } => format!("bombard {}", at(target)),
         Task::Support { target } => format!("support the fight at {}", at(target)),
+    }
+}
+
+/// An air group's mission as a phrase.
+pub fn flight(scenario: &Scenario, mission: &AirMission) -> String {
+    match mission {
+        AirMission::Rest => "stay on the ground".to_owned(),
+        AirMission::Bomb { target } => format!("bomb {}", scenario.map().describe(*target)),
+        AirMission::Interdict { target } => {
+            format!(
+                "attack the roads about {}",
+                scenario.map().describe(*target)
+            )
+        }
+    }
+}
+
+/// The letter that stands for it on the map.
+pub fn letter(posture: MissionPosture) -> &'static str {
+    match posture {
+        MissionPosture::Attack => "A",
+        MissionPosture::Hold => "H",
+        MissionPosture::Delay => "D",
+        MissionPosture::Reserve => "R",
+        MissionPosture::Withdraw => "W",
     }
 }
 

@@ -27,6 +27,12 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::LineReached { .. }
         | Event::CityLost { .. }
         | Event::Ended { .. }
+        // Aircraft, smoke and ships are seen by all.
+        | Event::Raided { .. }
+        | Event::Kindled { .. }
+        | Event::BurntOut { .. }
+        | Event::Razed { .. }
+        | Event::RiverClosed { .. }
         // A unit gives way or breaks off in face of the other side, which sees it go.
         | Event::Yielded { .. } => true,
         Event::Arrived { unit, .. }
@@ -39,6 +45,7 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::Rallied { unit }
         | Event::Left { unit, .. }
         | Event::Fired { unit, .. }
+        | Event::Drafted { unit, .. }
         | Event::SupplyLine { unit, .. } => mine(*unit),
         Event::OrderTaken { side, .. } | Event::OrderLapsed { side, .. } => *side == own,
         Event::MissionGiven { formation, .. } => scenario
@@ -73,16 +80,23 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
         | Event::Fought { at, .. }
         | Event::Yielded { at, .. }
         | Event::BrokeOff { at, .. }
+        | Event::Kindled { at, .. }
+        | Event::BurntOut { at }
+        | Event::Drafted { at, .. }
         | Event::Left { at, .. } => Some(*at),
         Event::Moved { to, .. } => Some(*to),
-        Event::Fired { target, .. } => Some(*target),
+        Event::Fired { target, .. } | Event::Raided { target, .. } => Some(*target),
+        Event::Razed { hexes, .. } => hexes.first().copied(),
         Event::HexTaken { hex, .. } => Some(*hex),
         Event::Place { place, .. } => scenario
             .map()
             .places
             .get(usize::from(*place))
             .map(|p| p.centre),
-        Event::LineReached { line, .. } => scenario
+        Event::LineReached { line, .. }
+        | Event::RiverClosed {
+            anchorage: line, ..
+        } => scenario
             .map()
             .features
             .get(usize::from(*line))

@@ -100,6 +100,8 @@ fn plain() -> Engagement {
             light: 1.0,
             night: false,
             batteries: [0.0, 0.0],
+            neighbours: 0,
+            spared: false,
         },
         attackers: vec![infantry(0, 800)],
         defenders: vec![infantry(1, 800)],
