@@ -33,6 +33,11 @@ pub enum Purpose {
     Commander = 15,
     Preview = 16,
     Rejoin = 17,
+    Breach = 40,
+    ChargeLoss = 41,
+    LostInFog = 42,
+    Party = 43,
+    Mines = 44,
 }
 
 /// The name of a roll within a battle's seed.

@@ -71,8 +71,10 @@ pub struct Site {
     pub shelter: (WorksLevel, bool),
     /// Every attacker stands lower.
     pub uphill: bool,
-    /// Every attacked hexside is a gate of the wall.
+    /// Every attacked hexside is a gate of the wall, or broken wall.
     pub gate: bool,
+    /// One of them is broken: the wall shelters the defender no more.
+    pub breached: bool,
     /// Every attacked hexside is a stream without a bridge.
     pub stream: bool,
     /// Tanks can get in.
@@ -314,7 +316,7 @@ impl Engagement {
                 let works = rules.defend_exposure(site.works);
                 why.times(
                     Term::Works,
-                    if site.gate {
+                    if site.gate && !site.breached {
                         works.min(f.defend_wall)
                     } else {
                         works
@@ -397,7 +399,11 @@ impl Engagement {
             v *= h.height;
         }
         if site.gate {
-            v *= h.wall;
+            v *= if site.breached {
+                rules.siege.rubble
+            } else {
+                h.wall
+            };
         }
         let limit = libm::log(h.ratio_limit);
         let ratio = libm::log(attack / (defence * v)).clamp(-limit, limit);

@@ -11,6 +11,7 @@ use super::{
     intelligence::Intelligence,
     order::{OrderBook, Task},
     phases::{command::StandingOrders, supply, verdict::Outcome},
+    rampart::Mines,
     route::Pathfinder,
     snapshot::{Snapshot, UnitState},
     strength::{Bin, Strength},
@@ -77,6 +78,8 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             traffic: Vec::new(),
             city_lost: None,
             lines_reached: Default::default(),
+            ramparts: Default::default(),
+            mines: laid(scenario),
         },
         intelligence: Intelligence::default(),
         tenures,
@@ -86,6 +89,19 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         next_event: 0,
         reach: None,
     }
+}
+
+/// Minefields of the map.
+fn laid(scenario: &Scenario) -> Vec<Mines> {
+    let map = scenario.map();
+    map.grid
+        .hexes()
+        .filter_map(|hex| {
+            let of = map.at(hex).mines?;
+            let known = false;
+            Some(Mines { hex, of, known })
+        })
+        .collect()
 }
 
 fn opening_state(scenario: &Scenario, id: UnitId) -> UnitState {

@@ -3,14 +3,45 @@
 //! Players, computer commanders, scripts, records and saves all come through here; what greys out
 //! a button and what refuses an order is the same [`check`].
 
+mod book;
+mod siege;
+
+pub use book::OrderBook;
+
 use super::unit::Posture;
-use super::view::SideView;
-use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
+use super::view::{OwnUnit, SideView};
+use crate::scenario::{FormationId, Hex, Hours, SideId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Number of an order within its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OrderId(pub u32);
+
+/// What is done at a hexside of the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Deed {
+    /// Guns within range batter it; engineers before it blow it up, or widen a breach.
+    Breach,
+    /// Engineers lay a footbridge over the moat.
+    Bridge,
+    /// A picked party goes over it with a ladder.
+    Escalade,
+    /// Smoke before it.
+    Smoke,
+    /// Engineers clear the barricade of one's own gate.
+    Open,
+}
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Deed; 5] = [
+        Deed::Breach,
+        Deed::Bridge,
+        Deed::Escalade,
+        Deed::Smoke,
+        Deed::Open,
+    ];
+}
 
 /// What a unit is told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,15 +77,46 @@ pub enum Task {
         /// The hex.
         target: Hex,
     },
+    /// Stay, and strike at once at enemies who come into this hex or onto its wall.
+    Counterattack {
+        /// The hex watched: one's own or a neighbour.
+        target: Hex,
+    },
+    /// A deed at the wall.
+    Siege {
+        /// What.
+        deed: Deed,
+        /// The hexside.
+        side: SideId,
+    },
+    /// Engineers: take up the mines in this hex, one's own or a neighbour.
+    ClearMines {
+        /// The hex.
+        target: Hex,
+    },
 }
 
 impl Task {
     /// Where it leads, if it leads anywhere.
     pub fn goal(&self) -> Option<Hex> {
         match *self {
-            Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => None,
+            Task::Hold
+            | Task::Rest
+            | Task::Bombard { .. }
+            | Task::Support { .. }
+            | Task::Counterattack { .. }
+            | Task::Siege { .. }
+            | Task::ClearMines { .. } => None,
             Task::March { to, .. } | Task::Withdraw { to } => Some(to),
             Task::Assault { target } => Some(target),
+        }
+    }
+
+    /// The hex it is to fight its way into, now or when the enemy comes there.
+    pub fn assaults(&self) -> Option<Hex> {
+        match *self {
+            Task::Assault { target } | Task::Counterattack { target } => Some(target),
+            _ => None,
         }
     }
 }
@@ -192,6 +254,20 @@ pub enum Refusal {
         /// By what.
         why: String,
     },
+    /// Not where it must be to do that.
+    #[error("{unit} must stand {place} to do that")]
+    NotThere {
+        /// Name.
+        unit: String,
+        /// Where it must stand.
+        place: String,
+    },
+    /// Nothing to be done there.
+    #[error("{why}")]
+    NothingToDo {
+        /// Why not.
+        why: String,
+    },
     /// No halting in the Safety Zone.
     #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
     SafetyZone,
@@ -310,6 +386,15 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
             }
             reachable(view, unit, at, target, name)
         }
+        Task::Counterattack { target } => {
+            hex_on_map(target)?;
+            siege::counterattack(view, own, target)
+        }
+        Task::Siege { deed, side } => siege::deed(view, own, deed, side),
+        Task::ClearMines { target } => {
+            hex_on_map(target)?;
+            siege::clear_mines(view, own, target)
+        }
         Task::Bombard { target } | Task::Support { target } => {
             hex_on_map(target)?;
             let Some(class) = known.gun_class.filter(|_| known.guns > 0) else {
@@ -328,19 +413,38 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
                     why: "artillery is kept from this ground by order".to_owned(),
                 });
             }
-            let range = scenario.rules().guns[class].range_km;
-            let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
-            if distance > range {
-                return Err(Refusal::OutOfRange {
-                    have: Tenths::of(distance),
-                    need: Tenths::of(range),
-                });
-            }
-            if own.condition.rounds < 1.0 {
-                return Err(Refusal::NoShells { unit: name() });
-            }
-            Ok(())
+            in_range(view, own, class, target)
         }
+    }
+}
+
+/// Do these guns reach a hex, and have they shells?
+fn in_range(view: &SideView<'_>, own: &OwnUnit, class: usize, target: Hex) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let map = scenario.map();
+    let range = scenario.rules().guns[class].range_km;
+    let at = own.hex.unwrap_or(target);
+    let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
+    if distance > range {
+        return Err(Refusal::OutOfRange {
+            have: Tenths::of(distance),
+            need: Tenths::of(range),
+        });
+    }
+    if own.condition.rounds < 1.0 {
+        return Err(Refusal::NoShells {
+            unit: scenario.unit(own.id).name.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Can guns batter the wall before a hex?
+fn reachable_at(view: &SideView<'_>, own: &OwnUnit, outer: Hex) -> Result<(), Refusal> {
+    let known = view.scenario().unit(own.id);
+    match known.gun_class {
+        Some(class) => in_range(view, own, class, outer),
+        None => Err(not_its_work(known.name.clone(), "batter a wall")),
     }
 }
 
@@ -373,51 +477,4 @@ fn reachable(
         });
     }
     Ok(())
-}
-
-/// Orders accepted for a turn, both sides', in order of acceptance.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OrderBook {
-    /// Next number.
-    next: u32,
-    /// Orders standing.
-    entries: Vec<(OrderId, Side, Order)>,
-}
-
-impl OrderBook {
-    /// Enters an order; an earlier one to the same unit or formation is struck out.
-    pub(in crate::battle) fn enter(&mut self, side: Side, order: Order) -> OrderId {
-        self.entries
-            .retain(|(_, _, old)| !old.same_addressee(&order));
-        let id = OrderId(self.next);
-        self.next += 1;
-        self.entries.push((id, side, order));
-        id
-    }
-
-    /// Strikes out an order of a side. False if there is none of that number.
-    pub(in crate::battle) fn strike(&mut self, side: Side, id: OrderId) -> bool {
-        let before = self.entries.len();
-        self.entries.retain(|(i, s, _)| (*i, *s) != (id, side));
-        self.entries.len() < before
-    }
-
-    /// Takes all orders out, sorted so that the order of acceptance has no effect.
-    pub(in crate::battle) fn take(&mut self) -> Vec<(Side, Order)> {
-        self.next = 0;
-        let mut orders: Vec<(Side, Order)> = std::mem::take(&mut self.entries)
-            .into_iter()
-            .map(|(_, side, order)| (side, order))
-            .collect();
-        orders.sort();
-        orders
-    }
-
-    /// Orders of a side, in order of acceptance.
-    pub fn of(&self, side: Side) -> impl Iterator<Item = (OrderId, &Order)> {
-        self.entries
-            .iter()
-            .filter(move |(_, s, _)| *s == side)
-            .map(|(id, _, order)| (*id, order))
-    }
 }

@@ -107,7 +107,7 @@ fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<
             let ground = table.enemy(n)
                 && !table.map.at(n).safety_zone
                 && table.view.passage().cost(c.mover, c.at, d).is_finite()
-                && table.view.passage().fights(c.at, d);
+                && table.storms(c.at, d);
             if ground {
                 pairs.push((n, i));
             }

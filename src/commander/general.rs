@@ -9,7 +9,7 @@ use super::{
     guns::{self, FirePlan},
     hold,
     march::{self, Trails},
-    mission,
+    mission, siege,
     table::Table,
 };
 use crate::{
@@ -36,6 +36,7 @@ impl Commander for General {
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
         self.chart(&table, &charges);
+        let walls = siege::plan(&mut table, &mut desk, &charges);
         let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
         for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
             if desk.is_settled(c.own.id) {
@@ -50,7 +51,15 @@ impl Commander for General {
         }
         let mut fire = FirePlan::default();
         for c in charges.iter().filter(|c| c.unit.branch.is_guns()) {
-            guns::serve(&mut table, &mut desk, &self.flows, &blows, &mut fire, c);
+            guns::serve(
+                &mut table,
+                &mut desk,
+                &self.flows,
+                &blows,
+                &walls,
+                &mut fire,
+                c,
+            );
         }
         desk.close()
     }

@@ -7,6 +7,7 @@ use super::{
     desk::Desk,
     flow::Flows,
     march::{go_on, rest},
+    siege::Front,
     table::{NEAR, Table},
 };
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
 const THRIFT: f64 = 0.3;
 /// Units of guns that take one target.
 const A_TARGET: usize = 2;
+/// Units of guns that batter one stretch of wall.
+const A_WALL: usize = 4;
 
 /// Fire missions already given, so that not all fire at one hex.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,7 @@ pub(super) fn serve(
     desk: &mut Desk,
     flows: &Flows,
     blows: &[Blow],
+    walls: &[Front],
     fire: &mut FirePlan,
     c: &Charge<'_>,
 ) {
@@ -43,7 +47,7 @@ pub(super) fn serve(
         rest(table, desk, c);
         return;
     }
-    let mission = target(table, blows, fire, c);
+    let mission = target(table, blows, walls, fire, c);
     if let Some((task, hex)) = mission
         && desk.give(table, c, task)
     {
@@ -72,6 +76,7 @@ pub(super) fn serve(
 fn target(
     table: &Table<'_, '_>,
     blows: &[Blow],
+    walls: &[Front],
     fire: &FirePlan,
     c: &Charge<'_>,
 ) -> Option<(Task, Hex)> {
@@ -95,6 +100,26 @@ fn target(
         )
         .is_ok()
     };
+    // Heavy guns are for walls first; the others when no assault wants them.
+    let wall = || {
+        walls
+            .iter()
+            .filter(|f| near(f.outer) && fire.load(f.outer) < A_WALL)
+            .filter(|f| rounds >= THRIFT * stock && legal(Task::breach(f.side)))
+            .map(|f| {
+                let task = Task::breach(f.side);
+                let again = u32::from(c.own.task == task) * 2;
+                let damage = table.view.rampart(f.side).damage;
+                let seen = u32::from(table.view.overlooks(f.outer)) * 2;
+                (damage + f64::from(again + seen), task, f.outer)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+            .map(|(_, task, hex)| (task, hex))
+    };
+    let heavy = rules.shell_kg >= table.view.scenario().rules().siege.heavy_shell_kg;
+    if heavy && let Some(mission) = wall() {
+        return Some(mission);
+    }
     let supported = blows
         .iter()
         .filter(|b| near(b.target) && fire.load(b.target) < A_TARGET)
@@ -115,6 +140,9 @@ fn target(
     }
     if rounds < THRIFT * stock {
         return None;
+    }
+    if let Some(mission) = wall() {
+        return Some(mission);
     }
     table
         .view

@@ -47,7 +47,22 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
                 (PlaceState::Contested, false) => Weight::Detail,
             }
         }
-        Event::Left { .. } => Weight::Notable,
+        Event::Breached { .. } | Event::Lodged { .. } | Event::LodgementEnded { .. } => {
+            Weight::Major
+        }
+        Event::Left { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::PartySent { .. }
+        | Event::GateOpened { .. }
+        | Event::MinesStruck { .. }
+        | Event::LostInFog { .. } => Weight::Notable,
+        Event::GateBarricaded { .. }
+        | Event::WallDamaged { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesCleared { .. } => Weight::Detail,
         Event::Fought {
             attacker_losses,
             defender_losses,

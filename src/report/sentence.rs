@@ -3,6 +3,8 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
+mod siege;
+
 use super::grouped;
 use crate::{
     battle::{
@@ -195,6 +197,21 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         } => {
             format!("{} has a line of supply again.", unit(*id))
         }
+        Event::GateBarricaded { .. }
+        | Event::GateOpened { .. }
+        | Event::WallDamaged { .. }
+        | Event::Breached { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LostInFog { .. }
+        | Event::PartySent { .. }
+        | Event::Lodged { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::LodgementEnded { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesStruck { .. }
+        | Event::MinesCleared { .. } => siege::sentence(scenario, event),
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
         Event::Ended { end } => match end {
             End::CityLost => "The battle ends with the loss of the city.".to_owned(),
@@ -277,6 +294,11 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
         Task::Withdraw { to } => format!("withdraw to {}", at(to)),
         Task::Bombard { target } => format!("shell {}", at(target)),
         Task::Support { target } => format!("support the fight at {}", at(target)),
+        Task::Counterattack { target } => {
+            format!("strike back at once at enemies who come to {}", at(target))
+        }
+        Task::Siege { deed, side } => siege::errand(scenario, *deed, *side),
+        Task::ClearMines { target } => format!("clear the mines at {}", at(target)),
     }
 }
 
@@ -331,6 +353,7 @@ fn because(cause: Cause) -> &'static str {
         Cause::Rally => "rallying",
         Cause::LeftTheMap => "left the map",
         Cause::CityLost => "loss of the city",
+        Cause::Mines => "mines",
     }
 }
 

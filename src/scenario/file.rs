@@ -66,6 +66,12 @@ pub struct ScenarioFile {
     /// Hexes (by place) that the named side controls at the start although no unit stands there.
     #[serde(default)]
     pub control: Vec<ControlFile>,
+    /// Gates barricaded from a date on.
+    #[serde(default)]
+    pub barricades: Option<super::siege::BarricadeFile>,
+    /// Works whose pillboxes were chained from outside.
+    #[serde(default)]
+    pub chained: Vec<super::siege::ChainedFile>,
     /// Figures of history shown beside the simulation.
     #[serde(default)]
     pub history: Vec<HistoricalFigureFile>,

@@ -12,6 +12,7 @@ pub mod map;
 pub mod problem;
 pub mod rules;
 pub mod side;
+pub mod siege;
 pub mod source;
 pub mod validate;
 
@@ -50,6 +51,7 @@ pub(in crate::scenario) struct Inner {
     pub objectives: Vec<Objective>,
     pub control: Vec<(Hex, Side)>,
     pub city: Option<City>,
+    pub siege: siege::Siege,
     pub history: Vec<HistoricalFigure>,
 }
 
@@ -339,6 +341,11 @@ impl Scenario {
     /// When the city counts as lost.
     pub fn city(&self) -> Option<&City> {
         self.inner.city.as_ref()
+    }
+
+    /// Barricades and chained pillboxes.
+    pub fn siege(&self) -> &siege::Siege {
+        &self.inner.siege
     }
 
     /// Figures of history.

@@ -2,6 +2,10 @@
 //! and in `scenarios/rules/*.ron`, with its source. Rates are per km and hour and are converted to
 //! the scenario's hex size where they are used (model §2, scale rule).
 
+mod siege;
+
+pub use siege::SiegeRules;
+
 use super::{
     file::Confidence,
     map::{Terrain, WorksLevel},
@@ -42,6 +46,8 @@ pub struct Rules {
     pub morale: MoraleRules,
     /// Supply and ammunition (model §3.10).
     pub supply: SupplyRules,
+    /// Walls, moats, gates, mines (model §3.13).
+    pub siege: SiegeRules,
     /// Light by hour of the day.
     pub light: Vec<LightBand>,
     /// Weather.

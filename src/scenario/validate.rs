@@ -12,6 +12,7 @@ mod header;
 mod history;
 mod names;
 mod rules;
+mod siege;
 mod syntax;
 mod units;
 
@@ -173,6 +174,7 @@ fn scenario(
         .city
         .as_ref()
         .and_then(|draft| ground::city(draft, &ground, findings));
+    let siege = siege::check(&file, &ground, clock.as_ref(), findings);
     let history = history::check(
         &file.history,
         &history::Context {
@@ -213,6 +215,7 @@ fn scenario(
         objectives,
         control,
         city,
+        siege,
         history,
         file,
     };

@@ -14,14 +14,13 @@ use crate::{
         event::{Cause, Event, EventLog, Phase},
         ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
         order::Task,
-        parts::{self, UnitPartsReadOnlyItem, Units},
+        parts::{self, Units},
+        rampart,
         turn::HourSystems,
-        unit::{Commission, Position, Posture},
+        unit::{Commission, Posture},
+        works::{settling, works_against},
     },
-    scenario::{
-        Direction, Hex, Hours, Scenario, Side, UnitId,
-        map::{Mover, Works, WorksLevel},
-    },
+    scenario::{Direction, Hex, Hours, Scenario, Side, UnitId, map::WorksLevel},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -30,52 +29,11 @@ use bevy_ecs::{
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems((draw_obedience, fight).chain().in_set(HourSystems::Assault));
-}
-
-/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack): those
-/// that follow the hour in which it was taken.
-const SETTLING_HOURS: u32 = 2;
-
-/// Has a unit taken its hex so lately that it has not settled in?
-pub fn settling(position: &Position, now: Hours) -> bool {
-    position.taken && now.0 <= position.since.0 + SETTLING_HOURS
-}
-
-fn lower(level: WorksLevel) -> WorksLevel {
-    match level {
-        WorksLevel::Fortified => WorksLevel::Prepared,
-        WorksLevel::Prepared => WorksLevel::Hasty,
-        WorksLevel::Hasty | WorksLevel::None => WorksLevel::None,
-    }
-}
-
-/// Works a unit lies in, against shells from above: the best of the map's and its own digging.
-pub fn works_of(scenario: &Scenario, u: &UnitPartsReadOnlyItem, hex: Hex) -> WorksLevel {
-    if matches!(u.stance.posture, Posture::Marching | Posture::Routed) {
-        return WorksLevel::None;
-    }
-    scenario.map().at(hex).works.level.max(u.stance.entrenched)
-}
-
-/// Works that count against attacks through the given hexsides: the map's if they face at least
-/// half of them, else what the units have dug.
-pub fn works_against(
-    works: Works,
-    entrenched: WorksLevel,
-    attacked: &[Direction],
-    just_taken: bool,
-) -> WorksLevel {
-    let faced = attacked
-        .iter()
-        .filter(|d| works.facing & d.bit() != 0)
-        .count();
-    let level = if faced * 2 >= attacked.len() {
-        works.level.max(entrenched)
-    } else {
-        entrenched
-    };
-    if just_taken { lower(level) } else { level }
+    schedule.add_systems(
+        (draw_obedience, fight, super::siege::lodgement::hold)
+            .chain()
+            .in_set(HourSystems::Assault),
+    );
 }
 
 /// Draws, once per hold order, whether a unit stands to the last.
@@ -92,7 +50,7 @@ fn draw_obedience(
         let mut u = parts::write(&mut units, &roster, id);
         let under_order = matches!(
             u.mission.task,
-            Task::Hold | Task::Bombard { .. } | Task::Support { .. }
+            Task::Hold | Task::Bombard { .. } | Task::Support { .. } | Task::Counterattack { .. }
         ) && u.stance.posture == Posture::Holding
             && u.ledger.in_contact;
         if !under_order || u.stance.obeys_to_the_last.is_some() {
@@ -173,16 +131,17 @@ pub fn assailants(
     hour: Hours,
     roster: &Roster,
     occupancy: &Occupancy,
+    field: &Field,
     units: &Units,
     target: Hex,
     side: Side,
 ) -> Vec<(UnitId, Hex)> {
-    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, target)
+    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, field, target)
         .filter(|n| occupancy.side(*n) == Some(side))
         .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
         .filter(|(id, _)| {
             let u = parts::read(units, roster, *id);
-            u.mission.task == Task::Assault { target }
+            u.mission.task.assaults() == Some(target)
                 && u.stance.posture == Posture::Attacking
                 && u.mission.start_at.is_none_or(|h| h <= hour)
                 && u.strength.formed() > 0
@@ -221,11 +180,17 @@ fn gather(
             clock.hour,
             roster,
             occupancy,
+            field,
             units,
             target,
             defender.enemy(),
         );
         attackers.retain(|(_, from)| !quiet(*from));
+        let arms = |id: UnitId| {
+            let u = parts::read(units, roster, id);
+            (u.identity.branch, u.strength.formed())
+        };
+        let shares = rampart::storm_shares(scenario, field, target, &mut attackers, arms);
         if attackers.is_empty() {
             continue;
         }
@@ -235,17 +200,24 @@ fn gather(
             batteries_on(scenario, roster, units, defender, target),
         ];
         let one = |id: UnitId| parts::combatant(scenario, &parts::read(units, roster, id), 1.0);
+        let storming = |(id, share): (UnitId, f64)| {
+            parts::combatant(scenario, &parts::read(units, roster, id), share)
+        };
         let from: Vec<Hex> = attackers.iter().map(|(_, h)| *h).collect();
         let defenders: Vec<Combatant> = occupancy.units(target).map(one).collect();
         let entrenched = entrenchment(roster, units, occupancy, target);
         let taken = just_taken(roster, units, occupancy, target, clock.hour);
         let site = site(
-            scenario, clock.hour, sky, target, &from, entrenched, taken, batteries,
+            scenario, field, clock.hour, sky, target, &from, entrenched, taken, batteries,
         );
         fights.push(Fight {
             engagement: Engagement {
                 site,
-                attackers: attackers.iter().map(|(id, _)| one(*id)).collect(),
+                attackers: attackers
+                    .iter()
+                    .zip(&shares)
+                    .map(|((id, _), share)| storming((*id, *share)))
+                    .collect(),
                 defenders,
             },
             result: nothing(target),
@@ -259,6 +231,7 @@ fn gather(
         sky,
         roster,
         occupancy,
+        field,
         units,
         &occupied,
         &assaulted,
@@ -288,6 +261,7 @@ fn contacts(
     sky: &Sky,
     roster: &Roster,
     occupancy: &Occupancy,
+    field: &Field,
     units: &Units,
     occupied: &[Hex],
     assaulted: &[(Hex, Hex)],
@@ -296,7 +270,7 @@ fn contacts(
 ) {
     let map = scenario.map();
     let opposed = |hex: Hex| {
-        opposite_hexes(scenario, hex)
+        opposite_hexes(scenario, field, hex)
             .filter(|n| occupancy.side(*n).is_some() && occupancy.side(*n) != occupancy.side(hex))
             .collect::<Vec<_>>()
     };
@@ -333,6 +307,7 @@ fn contacts(
             };
             let mut site = site(
                 scenario,
+                field,
                 clock.hour,
                 sky,
                 b,
@@ -384,7 +359,7 @@ fn just_taken(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: Hex, n
 }
 
 /// Batteries in support of a side's fight for a hex.
-fn batteries_on(
+pub fn batteries_on(
     scenario: &Scenario,
     roster: &Roster,
     units: &Units,
@@ -408,6 +383,7 @@ fn batteries_on(
 /// The ground of a fight for `target`, attacked from the hexes `from` (which may repeat).
 pub fn site(
     scenario: &Scenario,
+    field: &Field,
     hour: Hours,
     sky: &Sky,
     target: Hex,
@@ -445,14 +421,16 @@ pub fn site(
                 .iter()
                 .all(|h| map.at(*h).height_m + 10 <= ground.height_m),
         gate,
+        breached: gate
+            && attacked.iter().any(|d| {
+                let side = map.grid.side_id(target, *d);
+                side.is_some_and(|side| field.rampart(side).is_broken())
+            }),
         stream: all(&|d| map.side(target, d).is_some_and(|s| s.stream && !s.bridge)),
         tanks_pass: attacked.iter().any(|d| {
-            map.grid.neighbour(target, *d).is_some_and(|n| {
-                scenario
-                    .passage()
-                    .cost(Mover::Motor, n, d.opposite())
-                    .is_finite()
-            })
+            map.grid
+                .neighbour(target, *d)
+                .is_some_and(|n| rampart::vehicles_pass(scenario, field, n, d.opposite()))
         }),
         light: sky.light,
         night: sky.night,

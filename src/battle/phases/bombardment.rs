@@ -27,7 +27,11 @@ use std::collections::BTreeMap;
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems(fire_missions.in_set(HourSystems::Bombardment));
+    schedule.add_systems(
+        (fire_missions, super::siege::guns::batter)
+            .chain()
+            .in_set(HourSystems::Bombardment),
+    );
 }
 
 /// Shells on a hex in an hour, from one side.
@@ -83,6 +87,7 @@ fn fire_missions(
         // the fight's power. A mission of its own wants enemies in the hex.
         let wanted = if supporting {
             fight_at(scenario, &occupancy, &units, &roster, target)
+                || field.is_lodged(scenario, target)
         } else {
             occupancy.side(target) == Some(enemy)
         };
@@ -154,8 +159,9 @@ fn fight_at(
         occupancy
             .units(hex)
             .any(|id| match parts::read(units, roster, id).mission.task {
-                Task::Assault { target } => goal.is_none_or(|g| g == target),
-                _ => false,
+                task => task
+                    .assaults()
+                    .is_some_and(|target| goal.is_none_or(|g| g == target)),
             })
     };
     let defended = occupancy.side(target);
@@ -271,7 +277,7 @@ fn shell(
     let soft = rules.power.stack_soft * scenario.map().grid.hex_km();
     for id in ids {
         let u = parts::read(units, roster, id);
-        let works = super::assault::works_of(scenario, &u, hex);
+        let works = crate::battle::works::works_of(scenario, &u, hex);
         let men = u.strength.formed();
         let mut why = Why::product(
             WhyKind::Shelling,
