@@ -180,6 +180,10 @@ pub fn room_to_storm(
     if !moat_bars(scenario, field, id) {
         return Some(way);
     }
+    if !gate && state.breach < 2 {
+        // A ladder party crosses by boat; those who climb after it want a bridge.
+        return None;
+    }
     let ferried = 4.0 * boats * rules.boat_men;
     (ferried > 0.0).then(|| way.min(ferried))
 }

@@ -13,7 +13,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    battle::{FormationMission, MissionPosture, Order, SideView},
+    battle::{FormationMission, MissionPosture, Order, SideView, Task},
     scenario::{FormationId, Hex},
 };
 use std::collections::BTreeMap;
@@ -40,6 +40,9 @@ impl Commander for General {
         let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
         for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
             if desk.is_settled(c.own.id) {
+                continue;
+            }
+            if siege::is_bound(&table, c) && desk.give(&mut table, c, Task::Hold) {
                 continue;
             }
             let attacks = c.mission.posture == MissionPosture::Attack && c.fights();

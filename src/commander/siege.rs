@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Least chance of a foothold at which the most and the least aggressive command send a party.
-const PARTY: (f64, f64) = (0.15, 0.55);
+const PARTY: (f64, f64) = (0.22, 0.60);
 /// How far engineers are called to a wall, in km.
 const CALL_KM: f64 = 5.0;
 /// Steps of a breach beyond which it is wide enough.
@@ -260,6 +260,11 @@ fn strike_at_lodgements(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[C
             desk.give(table, c, Task::Counterattack { target });
         }
     }
+}
+
+/// Has a unit men in a lodgement, which it may not leave alone?
+pub(super) fn is_bound(table: &Table<'_, '_>, c: &Charge<'_>) -> bool {
+    table.view.lodgements().any(|(_, l)| l.unit == c.own.id)
 }
 
 /// What a unit that holds its ground behind the line does: it watches the hardest-pressed own hex

@@ -54,10 +54,13 @@ pub fn strike(
         let mut u = parts::write(&mut units, &roster, unit);
         let stormed = u.position.hex == Some(at) && u.position.taken;
         let flees = (after_a_fight && !stormed)
-            || matches!(u.stance.posture, Posture::Routed | Posture::Withdrawing);
+            || u.stance.posture == Posture::Routed
+            || (u.stance.posture == Posture::Withdrawing && u.ledger.in_contact);
         let owner = u.identity.side == mines.of;
         let blind = flees && night;
-        if owner && !blind {
+        // Where men of a side have gone before, the others follow their track, unless they storm.
+        let tracked = mines.known && !stormed;
+        if (owner || tracked) && !blind {
             continue;
         }
         let (factor, shaken) = if blind {
