@@ -11,7 +11,7 @@ use super::{
     intelligence::Intelligence,
     order::{OrderBook, Task},
     phases::{command::StandingOrders, supply, verdict::Outcome},
-    rampart::Mines,
+    rampart::{Mines, Rampart},
     route::Pathfinder,
     snapshot::{Snapshot, UnitState},
     strength::{Bin, Strength},
@@ -21,9 +21,9 @@ use super::{
         Posture, Stance,
     },
 };
-use crate::scenario::{Hours, Scenario, Side, UnitId, map::WorksLevel};
+use crate::scenario::{Hours, Scenario, Side, SideId, UnitId, map::WorksLevel};
 use bevy_ecs::world::World;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The state at the first hour of a battle.
 pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> Snapshot {
@@ -78,7 +78,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             traffic: Vec::new(),
             city_lost: None,
             lines_reached: Default::default(),
-            ramparts: Default::default(),
+            ramparts: shut(scenario),
             mines: laid(scenario),
         },
         intelligence: Intelligence::default(),
@@ -89,6 +89,20 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         next_event: 0,
         reach: None,
     }
+}
+
+/// Gates that are barricaded when the battle begins.
+fn shut(scenario: &Scenario) -> BTreeMap<SideId, Rampart> {
+    let shut = scenario.siege().barricaded_from == Some(Hours(0));
+    let barricaded = Rampart {
+        barricaded: true,
+        ..Rampart::default()
+    };
+    let gates = scenario.map().gates.iter();
+    gates
+        .filter(|gate| shut && !gate.blocked && !gate.sally)
+        .map(|gate| (gate.side, barricaded))
+        .collect()
 }
 
 /// Minefields of the map.

@@ -10,7 +10,7 @@ pub use book::OrderBook;
 
 use super::unit::Posture;
 use super::view::{OwnUnit, SideView};
-use crate::scenario::{FormationId, Hex, Hours, SideId, UnitId};
+use crate::scenario::{FormationId, Hex, HexMap, Hours, SideId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Number of an order within its turn.
@@ -109,6 +109,18 @@ impl Task {
             | Task::ClearMines { .. } => None,
             Task::March { to, .. } | Task::Withdraw { to } => Some(to),
             Task::Assault { target } => Some(target),
+        }
+    }
+
+    /// The hex it is about, if it is about one: for a deed at the wall the one inside.
+    pub fn place(&self, map: &HexMap) -> Option<Hex> {
+        match *self {
+            Task::Bombard { target }
+            | Task::Support { target }
+            | Task::Counterattack { target }
+            | Task::ClearMines { target } => Some(target),
+            Task::Siege { side, .. } => map.sides.get(side.index()).and_then(|s| s.wall),
+            _ => self.goal(),
         }
     }
 

@@ -216,7 +216,9 @@ fn clear_the_way(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
     }
     let mined = view
         .known_mines()
-        .find(|h| map.grid.distance(*h, c.at) <= 1 && !friendly(table, *h, view.side()));
+        .find(|m| m.of != view.side() && map.grid.distance(m.hex, c.at) <= 1)
+        .map(|m| m.hex)
+        .filter(|h| friendly(table, *h, view.side()));
     if let Some(target) = mined
         && desk.give(table, c, Task::ClearMines { target })
     {

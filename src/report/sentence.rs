@@ -8,10 +8,10 @@ mod siege;
 use super::grouped;
 use crate::{
     battle::{
-        Bin, Cause, End, Event, FormationMission, MissionPosture, Obstacle, Order, PlaceState,
-        Posture, Task,
+        Bin, Cause, Deed, End, Event, FormationMission, MissionPosture, Obstacle, Order,
+        PlaceState, Posture, Task,
     },
-    scenario::{Hex, Scenario, UnitId},
+    scenario::{Hex, Scenario, SideId, UnitId},
 };
 
 /// The sentence for an event.
@@ -300,6 +300,11 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
         Task::Siege { deed, side } => siege::errand(scenario, *deed, *side),
         Task::ClearMines { target } => format!("clear the mines at {}", at(target)),
     }
+}
+
+/// A deed at the wall, as an order says it.
+pub fn errand_at_wall(scenario: &Scenario, deed: Deed, side: SideId) -> String {
+    siege::errand(scenario, deed, side)
 }
 
 fn obstacle(by: Obstacle) -> &'static str {

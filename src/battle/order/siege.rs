@@ -54,7 +54,7 @@ pub(super) fn clear_mines(view: &SideView<'_>, own: &OwnUnit, target: Hex) -> Re
             "clear mines: that is for engineers",
         ));
     }
-    if !view.known_mines().any(|hex| hex == target) {
+    if !view.known_mines().any(|m| m.hex == target) {
         return Err(nothing(format!(
             "no mines are known of at {}",
             map.describe(target)

@@ -11,7 +11,7 @@ use crate::{
             parties::{Venture, party_why, steadiness},
             walls::{Attempt, breach_why},
         },
-        rampart::{self, Lodgement, Rampart, wall_hexes},
+        rampart::{self, Lodgement, Mines, Rampart, wall_hexes},
     },
     scenario::{Branch, Direction, Hex, Hours, SideId, UnitId, calendar::HOURS_PER_TURN},
 };
@@ -60,12 +60,9 @@ impl SideView<'_> {
     }
 
     /// Mines one knows of: one's own, and those one's men have run into.
-    pub fn known_mines(&self) -> impl Iterator<Item = Hex> + '_ {
-        self.field()
-            .mines
-            .iter()
-            .filter(|m| m.of == self.side() || m.known)
-            .map(|m| m.hex)
+    pub fn known_mines(&self) -> impl Iterator<Item = Mines> + '_ {
+        let known = |m: &&Mines| m.of == self.side() || m.known;
+        self.field().mines.iter().filter(known).copied()
     }
 
     /// The hexside of the wall that a unit would work on if sent to a hex: the one between it and

@@ -62,12 +62,22 @@ impl Kind {
                         | Event::Yielded { .. }
                         | Event::BrokeOff { .. }
                         | Event::Rallied { .. }
+                        | Event::PartySent { .. }
+                        | Event::Lodged { .. }
+                        | Event::LodgementEnded { .. }
+                        | Event::StruckBack { .. }
                         | Event::HexTaken {
                             by_assault: true,
                             ..
                         }
                 ),
-                Kind::Fire => matches!(event, Event::Fired { .. } | Event::Shelled { .. }),
+                Kind::Fire => matches!(
+                    event,
+                    Event::Fired { .. }
+                        | Event::Shelled { .. }
+                        | Event::WallDamaged { .. }
+                        | Event::Breached { .. }
+                ),
                 Kind::Movement => matches!(
                     event,
                     Event::Moved { .. }

@@ -7,6 +7,7 @@ mod ground_combat;
 mod morale;
 mod movement;
 mod observation;
+mod siege;
 mod supply;
 mod verdict;
 mod yielding;

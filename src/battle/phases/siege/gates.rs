@@ -9,7 +9,7 @@ use crate::{
         ground::{Field, Stage},
         rampart::side_between,
     },
-    scenario::{Hex, Scenario},
+    scenario::{Hex, Hours, Scenario},
 };
 use bevy_ecs::system::{Res, ResMut};
 
@@ -24,8 +24,8 @@ pub fn barricade(
     let Some(from) = scenario.siege().barricaded_from else {
         return;
     };
-    // Once, in the first hour from then on that comes.
-    if clock.hour != from {
+    // Those shut when the battle begins are in its opening state.
+    if clock.hour != from || from == Hours(0) {
         return;
     }
     let field = field.into_inner();
