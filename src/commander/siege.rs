@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Least chance of a foothold at which the most and the least aggressive command send a party.
-const PARTY: (f64, f64) = (0.22, 0.60);
+const PARTY: (f64, f64) = (0.40, 0.75);
 /// How far engineers are called to a wall, in km.
 const CALL_KM: f64 = 5.0;
 /// Steps of a breach beyond which it is wide enough.

@@ -136,6 +136,8 @@ pub struct Bulletin {
     pub contested: Vec<String>,
     /// Lines reached.
     pub lines: Vec<String>,
+    /// Breaches and footholds made, and lost.
+    pub wall: Vec<String>,
     /// The heaviest fights: where, and killed and wounded by [`Side::index`].
     pub fights: Vec<(String, [u32; 2])>,
     /// Killed and wounded in this turn, by [`Side::index`].
@@ -192,6 +194,23 @@ pub fn bulletin(
             _ => {}
         }
     }
+    let wall = events
+        .iter()
+        .filter(|l| l.hour.turn() == turn)
+        .filter(|l| {
+            matches!(
+                l.event,
+                Event::Breached { steps: 1, .. }
+                    | Event::Lodged { .. }
+                    | Event::LodgementEnded { .. }
+            )
+        })
+        .map(|l| {
+            sentence(scenario, &l.event)
+                .trim_end_matches('.')
+                .to_owned()
+        })
+        .collect();
     let mut fights: Vec<(String, [u32; 2])> = fights
         .into_iter()
         .filter(|(_, lost)| lost[0] + lost[1] >= FIGHT)
@@ -225,6 +244,7 @@ pub fn bulletin(
             .into_iter()
             .map(with_side)
             .collect(),
+        wall,
         fights,
         casualties,
     }
@@ -288,6 +308,7 @@ impl Bulletin {
             ("reached", &self.lines),
             ("taken", &self.captured),
             ("contested", &self.contested),
+            ("at the wall", &self.wall),
             ("fighting", &fights),
         ] {
             if !list.is_empty() {

@@ -89,6 +89,9 @@ pub(super) fn deed(
     if matches!(deed, Deed::Breach | Deed::Escalade) && held {
         return Err(nothing("the wall there is in own hands"));
     }
+    if map.at(inner).safety_zone {
+        return Err(Refusal::SafetyZone);
+    }
     match deed {
         Deed::Breach => {
             if known.gun_class.is_some() && known.guns > 0 {

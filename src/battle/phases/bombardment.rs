@@ -158,11 +158,8 @@ fn fight_at(
     let assaults = |hex: Hex, goal: Option<Hex>| {
         occupancy
             .units(hex)
-            .any(|id| match parts::read(units, roster, id).mission.task {
-                task => task
-                    .assaults()
-                    .is_some_and(|target| goal.is_none_or(|g| g == target)),
-            })
+            .filter_map(|id| parts::read(units, roster, id).mission.task.assaults())
+            .any(|target| goal.is_none_or(|g| g == target))
     };
     let defended = occupancy.side(target);
     defended.is_some()

@@ -11,7 +11,7 @@ use crate::{
         order::{Deed, Task},
         parts::{self, Units},
         phases::losses,
-        rampart::{Lodgement, boats, moat_bars, room_to_storm, wall_hexes},
+        rampart::{Lodgement, moat_bars, room_to_storm, wall_hexes},
         unit::Posture,
         why::{Term, Why, WhyKind},
     },
@@ -146,8 +146,8 @@ fn venture(
     let (inner, outer) = wall_hexes(scenario, side)?;
     let rampart = field.rampart(side);
     let open = grid.direction(outer, inner).is_some_and(|d| {
-        let boats = boats(scenario, u.strength.formed());
-        room_to_storm(scenario, field, outer, d, boats).is_some()
+        // Open, had one but boats: then it is no work for a party.
+        room_to_storm(scenario, field, outer, d, 1.0).is_some()
     });
     let wanted = at == outer
         && field.control[inner.index()] == Some(u.identity.side.enemy())
