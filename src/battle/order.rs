@@ -396,6 +396,7 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
             if map.at(target).safety_zone {
                 return Err(Refusal::SafetyZone);
             }
+            siege::assault(view, own, target)?;
             reachable(view, unit, at, target, name)
         }
         Task::Counterattack { target } => {

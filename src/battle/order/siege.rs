@@ -21,6 +21,38 @@ fn there(known: &Unit, place: String) -> Refusal {
     }
 }
 
+/// An assault on known enemies behind the wall next to the unit: there must be a way through.
+pub(super) fn assault(view: &SideView<'_>, own: &OwnUnit, target: Hex) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let grid = &scenario.map().grid;
+    let across = own
+        .hex
+        .and_then(|at| Some((at, grid.direction(at, target)?)));
+    let Some((at, direction)) = across else {
+        return Ok(());
+    };
+    if !view.passage().walled(at, direction) || view.enemy_men(target) == 0 {
+        return Ok(());
+    }
+    let engineers = view.engineers_at(at);
+    if view.room_to_storm(at, direction, engineers).is_some() {
+        return Ok(());
+    }
+    let side = grid.side_id(at, direction);
+    let (state, wet) = side.map_or((Default::default(), false), |side| {
+        (view.rampart(side), view.moat_bars(side))
+    });
+    match (state.breach, wet && engineers == 0) {
+        (0, _) => Err(nothing(
+            "the wall stands and its gates are shut: breach it, or send a party over it",
+        )),
+        (_, true) => Err(nothing(
+            "the moat bars the way: engineers must bridge it, or bring boats",
+        )),
+        (_, false) => Ok(()),
+    }
+}
+
 /// A blow back at a hex.
 pub(super) fn counterattack(
     view: &SideView<'_>,

@@ -825,6 +825,11 @@ fn orders_at_the_wall_are_refused_with_their_reason() {
     let wet = refusal(&mut b, "storm", escalade);
     assert!(nothing(&wet) && wet.to_string().contains("moat"), "{wet}");
     let inner = hex(&b, INNER);
+    let shut = refusal(&mut b, "storm", Task::Assault { target: inner });
+    assert!(
+        nothing(&shut) && shut.to_string().contains("breach"),
+        "{shut}"
+    );
     assert!(not_there(&refusal(
         &mut b,
         "tanks",
