@@ -117,6 +117,17 @@ fn target(
             .map(|(_, task, hex)| (task, hex))
     };
     let heavy = rules.shell_kg >= table.view.scenario().rules().siege.heavy_shell_kg;
+    // Men cut off on a wall live by their division's guns.
+    let lodged = table
+        .view
+        .lodgements()
+        .filter(|(_, l)| table.view.own(l.unit).is_some())
+        .filter_map(|(side, _)| table.map.sides[side.index()].wall)
+        .filter(|hex| near(*hex) && fire.load(*hex) < A_TARGET)
+        .find(|target| legal(Task::Support { target: *target }));
+    if let Some(target) = lodged {
+        return Some((Task::Support { target }, target));
+    }
     if heavy && let Some(mission) = wall() {
         return Some(mission);
     }

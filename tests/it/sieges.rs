@@ -3,9 +3,9 @@
 
 use nanking::{
     battle::{Battle, Event, Randomness},
-    cli::shelf::Shelf,
     commander::{Commander, General, drive},
     scenario::{Branch, Files, MemoryFiles, Options, Scenario, file::ScenarioFile, map::file::*},
+    shelf::Shelf,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
