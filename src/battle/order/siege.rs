@@ -21,7 +21,7 @@ fn there(known: &Unit, place: String) -> Refusal {
     }
 }
 
-/// An assault on known enemies behind the wall next to the unit: there must be a way through.
+/// An assault on known enemies behind the gate next to the unit: there must be a way through.
 pub(super) fn assault(view: &SideView<'_>, own: &OwnUnit, target: Hex) -> Result<(), Refusal> {
     let scenario = view.scenario();
     let grid = &scenario.map().grid;
@@ -35,14 +35,20 @@ pub(super) fn assault(view: &SideView<'_>, own: &OwnUnit, target: Hex) -> Result
         return Ok(());
     }
     let engineers = view.engineers_at(at);
+    let gate = grid
+        .side_id(at, direction)
+        .filter(|side| gate_on(scenario, &scenario.map().sides[side.index()]));
+    let Some(side) = gate else {
+        // Along the wall there may be another way round.
+        return Ok(());
+    };
     if view.room_to_storm(at, direction, engineers).is_some() {
         return Ok(());
     }
-    let side = grid.side_id(at, direction);
-    let (state, wet) = side.map_or((Default::default(), false), |side| {
-        (view.rampart(side), view.moat_bars(side))
-    });
-    match (state.breach, wet && engineers == 0) {
+    match (
+        view.rampart(side).breach,
+        view.moat_bars(side) && engineers == 0,
+    ) {
         (0, _) => Err(nothing(
             "the wall stands and its gates are shut: breach it, or send a party over it",
         )),
