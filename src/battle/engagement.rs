@@ -2,12 +2,16 @@
 //! explanation (model §3.1, §3.2, §3.6). Pure: reads its arguments, rolls keyed dice, changes
 //! nothing.
 
+mod site;
+
+pub use site::Site;
+
 use super::{
     dice::{Dice, Purpose, RollKey},
     unit::Condition,
     why::{Term, Why, WhyKind},
 };
-use crate::scenario::{Branch, Hex, Rules, UnitId, forces::TroopFigures, map::WorksLevel};
+use crate::scenario::{Branch, Rules, UnitId, forces::TroopFigures};
 
 /// A unit in a fight.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,47 +50,6 @@ pub struct Combatant {
     pub carry: f64,
     /// Share of its strength that this fight gets, when it fights on several sides at once.
     pub share: f64,
-}
-
-/// The ground of a fight, as it bears on both.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Site {
-    /// The hex fought over.
-    pub at: Hex,
-    /// Hour of the battle.
-    pub hour: u32,
-    /// Hex size, km.
-    pub hex_km: f64,
-    /// An assault (true) or mere contact.
-    pub assault: bool,
-    /// Hexsides attacked from.
-    pub sides: u32,
-    /// Works that cover the defender against these hexsides.
-    pub works: WorksLevel,
-    /// Terrain factor on holding.
-    pub terrain: f64,
-    /// Woods or houses.
-    pub cover: bool,
-    /// In mere contact both sides lie in their own hexes: the attacker's works and cover.
-    pub shelter: (WorksLevel, bool),
-    /// Every attacker stands lower.
-    pub uphill: bool,
-    /// Every attacked hexside is a gate of the wall.
-    pub gate: bool,
-    /// Every attacked hexside is a stream without a bridge.
-    pub stream: bool,
-    /// Tanks can get in.
-    pub tanks_pass: bool,
-    /// Factor of light on fire.
-    pub light: f64,
-    /// Night.
-    pub night: bool,
-    /// Batteries supporting the attack, and the defence.
-    pub batteries: [f64; 2],
-    /// Manned works of the defender beside the hex, whose fire reaches the attackers.
-    pub neighbours: u32,
-    /// The attackers' guns are kept from this ground by order.
-    pub spared: bool,
 }
 
 /// A fight.
@@ -322,7 +285,7 @@ impl Engagement {
                 let works = rules.defend_exposure(site.works);
                 why.times(
                     Term::Works,
-                    if site.gate {
+                    if site.gate && !site.breached {
                         works.min(f.defend_wall)
                     } else {
                         works
@@ -405,7 +368,11 @@ impl Engagement {
             v *= h.height;
         }
         if site.gate {
-            v *= h.wall;
+            v *= if site.breached {
+                rules.siege.rubble
+            } else {
+                h.wall
+            };
         }
         let limit = libm::log(h.ratio_limit);
         let ratio = libm::log(attack / (defence * v)).clamp(-limit, limit);

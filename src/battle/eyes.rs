@@ -1,10 +1,26 @@
 //! Eyes of the guns: who sees where shells fall. Pure.
 
 use super::{
+    blaze::Blaze,
     clock::Sky,
-    ground::{Occupancy, sees},
+    ground::{Field, Occupancy, sees},
 };
-use crate::scenario::{Hex, Scenario, Side};
+use crate::scenario::{Hex, Hours, Scenario, Side};
+
+/// The sky over a hex: a fire lights the night about it, and smoke laid before the wall hides what
+/// is behind it and in it as fog does.
+pub fn sky_over(
+    scenario: &Scenario,
+    blaze: &Blaze,
+    field: &Field,
+    hour: Hours,
+    hex: Hex,
+    sky: &Sky,
+) -> Sky {
+    let mut over = blaze.sky_over(scenario, hex, sky);
+    over.fog |= field.smoke_at(scenario, hex, hour);
+    over
+}
 
 /// Is the fall of shot seen? By those next to it, unless the wall stands between; by day, in line of
 /// sight, by those close by on the plain, and by those on a height from farther off. Behind the wall

@@ -22,6 +22,7 @@ pub mod order;
 pub mod parts;
 pub mod phases;
 pub mod preview;
+pub mod rampart;
 pub mod route;
 pub mod scorch;
 pub mod snapshot;
@@ -38,9 +39,11 @@ pub use blaze::Char;
 pub use clock::Sky;
 pub use dice::Randomness;
 pub use digest::Digest;
-pub use event::{Cause, End, Event, EventId, Logged, Obstacle, Phase, PlaceState, Spark};
+pub use event::{
+    Cause, End, Event, EventId, LodgementEnd, Logged, Obstacle, Phase, PlaceState, Spark,
+};
 pub use intelligence::Contact;
-pub use order::{FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
+pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
 pub use preview::Preview;
 pub use snapshot::{Snapshot, UnitState};
 pub use strength::{Bin, Strength};
@@ -285,7 +288,8 @@ impl Battle {
             .collect();
         let sky = self.world.resource::<Clock>().sky(&self.scenario);
         let blaze = self.world.resource::<blaze::Blaze>();
-        let above = blaze.sky_over(&self.scenario, target, &sky);
+        let field = self.world.resource::<Field>();
+        let above = eyes::sky_over(&self.scenario, blaze, field, self.hour(), target, &sky);
         eyes::seen_from(&self.scenario, &eyes, target, &above)
     }
 

@@ -14,6 +14,7 @@ use super::{
     navy::River,
     order::{OrderBook, Task},
     phases::{command::StandingOrders, supply, verdict::Outcome},
+    rampart::{Mines, Rampart},
     route::Pathfinder,
     snapshot::{Snapshot, UnitState},
     strength::{Bin, Strength},
@@ -23,9 +24,9 @@ use super::{
         Posture, Stance,
     },
 };
-use crate::scenario::{Hours, Scenario, Side, UnitId, map::WorksLevel};
+use crate::scenario::{Hours, Scenario, Side, SideId, UnitId, map::WorksLevel};
 use bevy_ecs::world::World;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The state at the first hour of a battle.
 pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> Snapshot {
@@ -80,6 +81,8 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             traffic: Vec::new(),
             city_lost: None,
             lines_reached: Default::default(),
+            ramparts: shut(scenario),
+            mines: laid(scenario),
         },
         blaze: Blaze::none(scenario.map().grid.len()),
         air: AirArm(vec![AirMission::Rest; scenario.air().len()]),
@@ -92,6 +95,33 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         next_event: 0,
         reach: None,
     }
+}
+
+/// Gates that are barricaded when the battle begins.
+fn shut(scenario: &Scenario) -> BTreeMap<SideId, Rampart> {
+    let shut = scenario.siege().barricaded_from == Some(Hours(0));
+    let barricaded = Rampart {
+        barricaded: true,
+        ..Rampart::default()
+    };
+    let gates = scenario.map().gates.iter();
+    gates
+        .filter(|gate| shut && !gate.blocked && !gate.sally)
+        .map(|gate| (gate.side, barricaded))
+        .collect()
+}
+
+/// Minefields of the map.
+fn laid(scenario: &Scenario) -> Vec<Mines> {
+    let map = scenario.map();
+    map.grid
+        .hexes()
+        .filter_map(|hex| {
+            let of = map.at(hex).mines?;
+            let known = false;
+            Some(Mines { hex, of, known })
+        })
+        .collect()
 }
 
 fn opening_state(scenario: &Scenario, id: UnitId) -> UnitState {

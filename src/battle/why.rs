@@ -20,6 +20,17 @@ pub enum WhyKind {
     Shelling,
     /// Does ground catch fire? (a product, the chance).
     Kindling,
+    /// Is the wall breached this turn? (a product: the hazard).
+    Breach,
+    /// Does a party gain a foothold? (a sum of log-odds).
+    Party,
+}
+
+impl WhyKind {
+    /// Are its terms added up, as log-odds, rather than multiplied?
+    pub fn is_sum(self) -> bool {
+        matches!(self, WhyKind::Yield | WhyKind::Party)
+    }
 }
 
 /// A named factor or log-odds term.
@@ -68,6 +79,14 @@ pub enum Term {
     Tinder,
     FiresBeside,
     Razed,
+    // walls
+    GateArch,
+    WallLength,
+    EarlierDamage,
+    Defenders,
+    Smoke,
+    Overlooked,
+    Breach,
 }
 
 impl Term {
@@ -110,6 +129,13 @@ impl Term {
             Term::Tinder => "how readily the ground burns",
             Term::FiresBeside => "fires beside it",
             Term::Razed => "houses razed by order",
+            Term::GateArch => "a gate's arch, not the full wall",
+            Term::WallLength => "length of wall",
+            Term::EarlierDamage => "damage done before",
+            Term::Defenders => "defenders short of training or cohesion",
+            Term::Smoke => "smoke before the wall",
+            Term::Overlooked => "heights over the wall in own hands",
+            Term::Breach => "through a breach, not over the wall",
         }
     }
 
@@ -150,6 +176,13 @@ impl Term {
             | Term::Night => &rules.bombardment.source,
             Term::Fog => &rules.weather.source,
             Term::Tinder | Term::FiresBeside | Term::Razed => &rules.blaze.source,
+            Term::GateArch
+            | Term::WallLength
+            | Term::EarlierDamage
+            | Term::Defenders
+            | Term::Smoke
+            | Term::Overlooked
+            | Term::Breach => &rules.siege.source,
         }
     }
 }
@@ -163,7 +196,7 @@ pub struct Why {
     pub at: Hex,
     /// What it starts from.
     pub base: f64,
-    /// Factors ([`WhyKind::Yield`]: log-odds to add) in order of use.
+    /// Factors (log-odds to add where [`WhyKind::is_sum`]) in order of use.
     pub terms: Vec<(Term, f64)>,
     /// Base times all factors (or plus all terms).
     pub result: f64,

@@ -1,13 +1,26 @@
-//! Field works: what covers whom, and works that help each other. Manned works beside a hex under attack fire on those who attack it, if
-//! they face them. The article: the pillboxes of Yuhuatai were interlocking.
+//! Field works: what covers whom, and works that help each other. Manned works beside a hex under
+//! attack fire on those who attack it, if they face them. The article: the pillboxes of Yuhuatai were interlocking.
 
-use super::{engagement::Site, parts::UnitPartsReadOnlyItem, unit::Posture};
+use super::{
+    engagement::Site,
+    parts::UnitPartsReadOnlyItem,
+    unit::{Position, Posture},
+};
 use crate::scenario::{
-    Direction, Hex, Scenario,
+    Direction, Hex, Hours, Scenario,
     map::{Works, WorksLevel},
 };
 
-/// Counts them for an attack out of the hexes `from`. `manned` says whether the defender has formed
+/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack): those
+/// that follow the hour in which it was taken.
+const SETTLING_HOURS: u32 = 2;
+
+/// Has a unit taken its hex so lately that it has not settled in?
+pub fn settling(position: &Position, now: Hours) -> bool {
+    position.taken && now.0 <= position.since.0 + SETTLING_HOURS
+}
+
+/// Counts works beside a hex for an attack out of the hexes `from`. `manned` says whether the defender has formed
 /// men in a hex.
 pub fn beside(scenario: &Scenario, site: &mut Site, from: &[Hex], manned: impl Fn(Hex) -> bool) {
     let map = scenario.map();

@@ -8,6 +8,7 @@ use super::{
     desk::Desk,
     flow::Flows,
     march::{go_on, rest},
+    siege::Front,
     table::{NEAR, Table},
 };
 use crate::{
@@ -21,6 +22,8 @@ const THRIFT: f64 = 0.3;
 const GUNS: u32 = 3;
 /// Units of guns that take one target.
 const A_TARGET: usize = 2;
+/// Units of guns that batter one stretch of wall.
+const A_WALL: usize = 4;
 
 /// Fire missions already given, so that not all fire at one hex.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +41,7 @@ pub(super) fn serve(
     desk: &mut Desk,
     flows: &Flows,
     blows: &[Blow],
+    walls: &[Front],
     fire: &mut FirePlan,
     c: &Charge<'_>,
 ) {
@@ -51,7 +55,7 @@ pub(super) fn serve(
     {
         return;
     }
-    let mission = target(table, blows, fire, c);
+    let mission = target(table, blows, walls, fire, c);
     if let Some((task, hex)) = mission
         && desk.give(table, c, task)
     {
@@ -95,6 +99,7 @@ fn station(table: &Table<'_, '_>, c: &Charge<'_>) -> Option<Hex> {
 fn target(
     table: &Table<'_, '_>,
     blows: &[Blow],
+    walls: &[Front],
     fire: &FirePlan,
     c: &Charge<'_>,
 ) -> Option<(Task, Hex)> {
@@ -118,6 +123,37 @@ fn target(
         )
         .is_ok()
     };
+    // Heavy guns are for walls first; the others when no assault wants them.
+    let wall = || {
+        walls
+            .iter()
+            .filter(|f| near(f.outer) && fire.load(f.outer) < A_WALL)
+            .filter(|f| rounds >= THRIFT * stock && legal(Task::breach(f.side)))
+            .map(|f| {
+                let task = Task::breach(f.side);
+                let again = u32::from(c.own.task == task) * 2;
+                let damage = table.view.rampart(f.side).damage;
+                let seen = u32::from(table.view.overlooks(f.inner)) * 2;
+                (damage + f64::from(again + seen), task, f.outer)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+            .map(|(_, task, hex)| (task, hex))
+    };
+    let heavy = rules.shell_kg >= table.view.scenario().rules().siege.heavy_shell_kg;
+    // Men cut off on a wall live by their division's guns.
+    let lodged = table
+        .view
+        .lodgements()
+        .filter(|(_, l)| table.view.own(l.unit).is_some())
+        .filter_map(|(side, _)| table.map.sides[side.index()].wall)
+        .filter(|hex| near(*hex) && fire.load(*hex) < A_TARGET)
+        .find(|target| legal(Task::Support { target: *target }));
+    if let Some(target) = lodged {
+        return Some((Task::Support { target }, target));
+    }
+    if heavy && let Some(mission) = wall() {
+        return Some(mission);
+    }
     let supported = blows
         .iter()
         .filter(|b| near(b.target) && fire.load(b.target) < A_TARGET)
@@ -138,6 +174,9 @@ fn target(
     }
     if rounds < THRIFT * stock {
         return None;
+    }
+    if let Some(mission) = wall() {
+        return Some(mission);
     }
     table
         .view

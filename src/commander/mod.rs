@@ -15,6 +15,7 @@ mod hold;
 mod march;
 mod mission;
 mod random;
+mod siege;
 mod table;
 
 pub use general::General;

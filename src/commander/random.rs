@@ -5,11 +5,11 @@
 use super::Commander;
 use crate::{
     battle::{
-        AirMission, FormationMission, MissionPosture, Order, SideView, Task,
+        AirMission, Deed, FormationMission, MissionPosture, Order, SideView, Task,
         dice::{Dice, Purpose, RollKey},
         order::check,
     },
-    scenario::{FormationId, Hex, Hours, map::HexMap},
+    scenario::{FormationId, Hex, Hours, SideId, map::HexMap},
 };
 
 /// Stream of the dice that no other commander uses.
@@ -84,7 +84,7 @@ impl Urn {
     fn task(&self, map: &HexMap, key: u64, at: Hex) -> Task {
         let around = map.grid.within(at, REACH);
         let hex = *self.pick(&around, key, 1);
-        match (self.draw(key, 2) * 8.0) as u32 {
+        match (self.draw(key, 2) * 12.0) as u32 {
             0 => Task::Hold,
             1 => Task::Rest,
             2 => Task::March {
@@ -98,6 +98,24 @@ impl Urn {
             4 => Task::Withdraw { to: hex },
             5 => Task::Bombard { target: hex },
             6 => Task::Support { target: hex },
+            7 => Task::Counterattack { target: hex },
+            8 => Task::ClearMines { target: hex },
+            9 | 10 => {
+                let deed = *self.pick(&Deed::ALL, key, 4);
+                let walls: Vec<SideId> = map
+                    .grid
+                    .neighbours(at)
+                    .filter_map(|(d, _)| map.grid.side_id(at, d))
+                    .filter(|s| map.sides[s.index()].wall.is_some())
+                    .collect();
+                match walls.is_empty() {
+                    true => Task::Hold,
+                    false => Task::Siege {
+                        deed,
+                        side: *self.pick(&walls, key, 5),
+                    },
+                }
+            }
             _ => Task::Assault { target: hex },
         }
     }

@@ -50,7 +50,23 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
                 (PlaceState::Contested, false) => Weight::Detail,
             }
         }
-        Event::Left { .. } | Event::RiverClosed { .. } => Weight::Notable,
+        Event::Breached { .. } | Event::Lodged { .. } | Event::LodgementEnded { .. } => {
+            Weight::Major
+        }
+        Event::Left { .. }
+        | Event::RiverClosed { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::PartySent { .. }
+        | Event::GateOpened { .. }
+        | Event::MinesStruck { .. }
+        | Event::LostInFog { .. } => Weight::Notable,
+        Event::GateBarricaded { .. }
+        | Event::WallDamaged { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesCleared { .. } => Weight::Detail,
         Event::Razed { hexes, .. } => {
             if hexes.len() >= MANY {
                 Weight::Notable
@@ -139,6 +155,8 @@ pub struct Bulletin {
     pub contested: Vec<String>,
     /// Lines reached.
     pub lines: Vec<String>,
+    /// Breaches and footholds made, and lost.
+    pub wall: Vec<String>,
     /// The heaviest fights: where, and killed and wounded by [`Side::index`].
     pub fights: Vec<(String, [u32; 2])>,
     /// Killed and wounded in this turn, by [`Side::index`].
@@ -195,6 +213,23 @@ pub fn bulletin(
             _ => {}
         }
     }
+    let wall = events
+        .iter()
+        .filter(|l| l.hour.turn() == turn)
+        .filter(|l| {
+            matches!(
+                l.event,
+                Event::Breached { steps: 1, .. }
+                    | Event::Lodged { .. }
+                    | Event::LodgementEnded { .. }
+            )
+        })
+        .map(|l| {
+            sentence(scenario, &l.event)
+                .trim_end_matches('.')
+                .to_owned()
+        })
+        .collect();
     let mut fights: Vec<(String, [u32; 2])> = fights
         .into_iter()
         .filter(|(_, lost)| lost[0] + lost[1] >= FIGHT)
@@ -228,6 +263,7 @@ pub fn bulletin(
             .into_iter()
             .map(with_side)
             .collect(),
+        wall,
         fights,
         casualties,
     }
@@ -291,6 +327,7 @@ impl Bulletin {
             ("reached", &self.lines),
             ("taken", &self.captured),
             ("contested", &self.contested),
+            ("at the wall", &self.wall),
             ("fighting", &fights),
         ] {
             if !list.is_empty() {

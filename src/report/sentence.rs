@@ -3,13 +3,15 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
+mod siege;
+
 use super::grouped;
 use crate::{
     battle::{
-        AirMission, Bin, Cause, End, Event, FormationMission, MissionPosture, Obstacle, Order,
-        PlaceState, Posture, Spark, Task,
+        AirMission, Bin, Cause, Deed, End, Event, FormationMission, MissionPosture, Obstacle,
+        Order, PlaceState, Posture, Spark, Task,
     },
-    scenario::{Hex, Scenario, UnitId},
+    scenario::{Hex, Scenario, SideId, UnitId},
 };
 
 /// The sentence for an event.
@@ -247,6 +249,21 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
         } => {
             format!("{} has a line of supply again.", unit(*id))
         }
+        Event::GateBarricaded { .. }
+        | Event::GateOpened { .. }
+        | Event::WallDamaged { .. }
+        | Event::Breached { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LostInFog { .. }
+        | Event::PartySent { .. }
+        | Event::Lodged { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::LodgementEnded { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesStruck { .. }
+        | Event::MinesCleared { .. } => siege::sentence(scenario, event),
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
         Event::Ended { end } => match end {
             End::CityLost => "The battle ends with the loss of the city.".to_owned(),
@@ -334,6 +351,11 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
         Task::Withdraw { to } => format!("withdraw to {}", at(to)),
         Task::Bombard { target } => format!("shell {}", at(target)),
         Task::Support { target } => format!("support the fight at {}", at(target)),
+        Task::Counterattack { target } => {
+            format!("strike back at once at enemies who come to {}", at(target))
+        }
+        Task::Siege { deed, side } => siege::errand(scenario, *deed, *side),
+        Task::ClearMines { target } => format!("clear the mines at {}", at(target)),
     }
 }
 
@@ -354,6 +376,11 @@ fn flight(scenario: &Scenario, mission: &AirMission) -> String {
 fn square_km(scenario: &Scenario, hexes: usize) -> u32 {
     let km = scenario.map().grid.hex_km();
     (hexes as f64 * km * km * crate::scenario::map::grid::ROW).round() as u32
+}
+
+/// A deed at the wall, as an order says it.
+pub fn errand_at_wall(scenario: &Scenario, deed: Deed, side: SideId) -> String {
+    siege::errand(scenario, deed, side)
 }
 
 fn obstacle(by: Obstacle) -> &'static str {
@@ -408,6 +435,7 @@ fn because(cause: Cause) -> &'static str {
         Cause::LeftTheMap => "left the map",
         Cause::CityLost => "loss of the city",
         Cause::Draft => "recruits joining",
+        Cause::Mines => "mines",
     }
 }
 

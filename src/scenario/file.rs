@@ -75,6 +75,12 @@ pub struct ScenarioFile {
     /// Ground that a side lays waste before the enemy.
     #[serde(default)]
     pub scorched_earth: Vec<ScorchFile>,
+    /// Gates barricaded from a date on.
+    #[serde(default)]
+    pub barricades: Option<super::siege::BarricadeFile>,
+    /// Works whose pillboxes were chained from outside.
+    #[serde(default)]
+    pub chained: Vec<super::siege::ChainedFile>,
     /// Figures of history shown beside the simulation.
     #[serde(default)]
     pub history: Vec<HistoricalFigureFile>,

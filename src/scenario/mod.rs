@@ -12,6 +12,7 @@ pub mod map;
 pub mod problem;
 pub mod rules;
 pub mod side;
+pub mod siege;
 pub mod source;
 pub mod sun;
 pub mod validate;
@@ -53,6 +54,7 @@ pub(in crate::scenario) struct Inner {
     pub objectives: Vec<Objective>,
     pub control: Vec<(Hex, Side)>,
     pub city: Option<City>,
+    pub siege: siege::Siege,
     pub history: Vec<HistoricalFigure>,
     pub air: Vec<AirGroup>,
     pub scorch: Vec<Scorch>,
@@ -386,6 +388,11 @@ impl Scenario {
                 .engagement
                 .as_ref()
                 .is_some_and(|e| e.no_fire_zones)
+    }
+
+    /// Barricades and chained pillboxes.
+    pub fn siege(&self) -> &siege::Siege {
+        &self.inner.siege
     }
 
     /// Figures of history.

@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 mod air;
 mod blaze;
 mod light;
+mod siege;
 
 pub use air::{AirRules, DraftRules};
 pub use blaze::BlazeRules;
 pub use light::LightRules;
+pub use siege::SiegeRules;
 
 /// A rules file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +52,8 @@ pub struct Rules {
     pub morale: MoraleRules,
     /// Supply and ammunition (model §3.10).
     pub supply: SupplyRules,
+    /// Walls, moats, gates, mines (model §3.13).
+    pub siege: SiegeRules,
     /// Light by the height of the sun.
     pub light: LightRules,
     /// Weather.

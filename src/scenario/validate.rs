@@ -13,6 +13,7 @@ mod header;
 mod history;
 mod names;
 mod rules;
+mod siege;
 mod syntax;
 mod units;
 
@@ -174,6 +175,7 @@ fn scenario(
         .city
         .as_ref()
         .and_then(|draft| ground::city(draft, &ground, findings));
+    let siege = siege::check(&file, &ground, clock.as_ref(), findings);
     let history = history::check(
         &file.history,
         &history::Context {
@@ -221,6 +223,7 @@ fn scenario(
         objectives,
         control,
         city,
+        siege,
         history,
         file,
     };

@@ -55,6 +55,9 @@ fn no_roll_decides_two_things() {
                     Event::Fought { hold, .. } => hold.as_deref(),
                     Event::Shelled { why, .. } => Some(why),
                     Event::Kindled { why, .. } => Some(why),
+                    Event::Breached { why, .. }
+                    | Event::WallDamaged { why, .. }
+                    | Event::PartySent { why, .. } => Some(why),
                     _ => None,
                 };
                 let Some(why) = why else { continue };
@@ -88,6 +91,9 @@ fn a_why_adds_up() {
             }
             Event::Shelled { why, .. } => whys.push(why.clone()),
             Event::Kindled { why, .. } => whys.push(*why.clone()),
+            Event::Breached { why, .. }
+            | Event::WallDamaged { why, .. }
+            | Event::PartySent { why, .. } => whys.push(*why.clone()),
             _ => {}
         }
     }
@@ -95,7 +101,7 @@ fn a_why_adds_up() {
     for why in whys {
         let told = why.terms.iter().map(|(_, x)| *x);
         let result = match why.kind {
-            WhyKind::Yield => why.base + told.sum::<f64>(),
+            kind if kind.is_sum() => why.base + told.sum::<f64>(),
             _ => why.base * told.product::<f64>(),
         };
         assert!(

@@ -4,8 +4,8 @@
 use crate::support::Table;
 use nanking::{
     battle::{
-        AirMission, Battle, Event, FormationMission, Logged, MissionPosture, Order, PlaceState,
-        Randomness, Strength, Task, order, strength::Bin,
+        AirMission, Battle, Deed, Event, FormationMission, Logged, MissionPosture, Order,
+        PlaceState, Randomness, Strength, Task, order, strength::Bin,
     },
     scenario::{
         Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, file::Belt, map::file::FeatureKind,
@@ -144,6 +144,18 @@ pub fn skirmish() -> Table {
     .city(Side::China, 1, "centre", 8)
     .depot(Side::China, (0, 7))
     .depot(Side::Japan, (11, 3));
+    let mut table = table
+        .barricaded()
+        .line("moat", FeatureKind::Moat, &[(5, 5), (6, 5)])
+        .line(
+            "mines",
+            FeatureKind::Minefield { of: Side::China },
+            &[(6, 3), (6, 4)],
+        );
+    // In the evening of the first day.
+    if let Some(barricades) = &mut table.scenario.barricades {
+        barricades.from = "1937-12-05T21:00".into();
+    }
     let branch = |branch| move |u: &mut nanking::scenario::file::UnitFile| u.branch = branch;
     table
         .unit(Side::China, "c1", 900, (1, 5))
@@ -240,7 +252,12 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             0 => anywhere,
             n => foes[choices.below(n) as usize],
         };
-        let task = match choices.below(9) {
+        let beside = |choices: &mut Choices| {
+            let at = own.hex.unwrap_or(anywhere);
+            let around = view.scenario().map().grid.within(at, 1);
+            around[choices.below(around.len() as u64) as usize]
+        };
+        let task = match choices.below(14) {
             0 => Task::Hold,
             1 => Task::Rest,
             2 | 3 => Task::March {
@@ -250,6 +267,19 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             4 => Task::Withdraw { to: anywhere },
             5 => Task::Bombard { target: foe },
             6 => Task::Support { target: foe },
+            7 => Task::Counterattack {
+                target: beside(choices),
+            },
+            8 => Task::ClearMines {
+                target: beside(choices),
+            },
+            9..=11 => Task::Siege {
+                deed: Deed::ALL[choices.below(5) as usize],
+                side: {
+                    let gates = &view.scenario().map().gates;
+                    gates[choices.below(gates.len() as u64) as usize].side
+                },
+            },
             _ => Task::Assault { target: foe },
         };
         let start_at =

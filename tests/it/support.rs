@@ -20,6 +20,7 @@ use nanking::{
             geo::Frame,
             grid::{Grid, ROW},
         },
+        siege::{BarricadeFile, ChainedFile},
     },
 };
 use std::sync::Arc;
@@ -215,6 +216,41 @@ impl Table {
             note: String::new(),
         });
         self
+    }
+
+    /// Gates barricaded from the first hour on, with the bridges before them down.
+    pub fn barricaded(mut self) -> Self {
+        self.scenario.barricades = Some(BarricadeFile {
+            from: "1937-12-05T09:00".into(),
+            bridges_down: true,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    /// A place of one hex whose pillboxes are chained from outside.
+    pub fn chained(mut self, at: (u16, u16)) -> Self {
+        self.scenario.chained.push(ChainedFile {
+            place: "chained".into(),
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self.place("chained", at)
+    }
+
+    /// Engineers.
+    pub fn engineers(self, side: Side, id: &str, men: u32, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, men, at, |u| u.branch = Branch::Engineer)
+    }
+
+    /// A battalion of twelve heavy howitzers.
+    pub fn howitzers(self, side: Side, id: &str, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, 480, at, |u| {
+            u.branch = Branch::HeavyArtillery;
+            u.guns = 12;
+            u.gun_class = Some("howitzer_150".into());
+        })
     }
 
     /// The city, held by a side: lost with so many gates and the place at its centre.
@@ -552,6 +588,8 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         scorched_earth: Vec::new(),
         history: Vec::new(),
         places: Vec::new(),
+        barricades: None,
+        chained: Vec::new(),
     }
 }
 

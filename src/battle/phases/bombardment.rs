@@ -6,7 +6,7 @@
 //! cohesion only through the losses. Order: missions by unit number, shelled hexes by hex number.
 
 use super::losses;
-pub use crate::battle::eyes::{observed, seen_from};
+use crate::battle::eyes::{self, observed};
 use crate::{
     battle::{
         air::{self, AirArm, AirMission, Interdiction},
@@ -33,7 +33,11 @@ use std::collections::BTreeMap;
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems(fire_missions.in_set(HourSystems::Bombardment));
+    schedule.add_systems(
+        (super::siege::guns::batter, fire_missions)
+            .chain()
+            .in_set(HourSystems::Bombardment),
+    );
 }
 
 /// Shells on a hex in an hour, from one side.
@@ -106,6 +110,17 @@ fn fire_missions(
             continue;
         };
         let u = parts::read(&units, &roster, id);
+        let haze = if sky.fog {
+            scenario.rules().weather.fog_fire
+        } else {
+            1.0
+        };
+        let flash = haze * scenario.rules().bombardment.flash;
+        // Guns that batter a wall have fired already, and show themselves no less.
+        if u.ledger.fired {
+            located.push((id, flash));
+            continue;
+        }
         let (Some(at), Task::Bombard { target } | Task::Support { target }) =
             (u.position.hex, u.mission.task)
         else {
@@ -130,6 +145,7 @@ fn fire_missions(
         // the fight's power. A mission of its own wants enemies in the hex.
         let wanted = if supporting {
             fight_at(scenario, &occupancy, &units, &roster, target)
+                || field.is_lodged(scenario, target)
         } else {
             occupancy.side(target) == Some(enemy)
         };
@@ -150,7 +166,7 @@ fn fire_missions(
                 &occupancy,
                 side,
                 target,
-                &blaze.sky_over(scenario, target, &sky),
+                &eyes::sky_over(scenario, &blaze, &field, clock.hour, target, &sky),
             );
         if !supporting {
             let weight = libm::cbrt(class.shell_kg / scenario.rules().bombardment.shell_kg);
@@ -168,12 +184,7 @@ fn fire_missions(
         let mut u = parts::write(&mut units, &roster, id);
         u.condition.rounds -= rounds;
         u.ledger.fired = true;
-        let haze = if sky.fog {
-            scenario.rules().weather.fog_fire
-        } else {
-            1.0
-        };
-        located.push((id, haze * scenario.rules().bombardment.flash));
+        located.push((id, flash));
         log.push(
             Phase::Bombardment,
             Event::Fired {
@@ -284,10 +295,8 @@ fn fight_at(
     let assaults = |hex: Hex, goal: Option<Hex>| {
         occupancy
             .units(hex)
-            .any(|id| match parts::read(units, roster, id).mission.task {
-                Task::Assault { target } => goal.is_none_or(|g| g == target),
-                _ => false,
-            })
+            .filter_map(|id| parts::read(units, roster, id).mission.task.assaults())
+            .any(|target| goal.is_none_or(|g| g == target))
     };
     let defended = occupancy.side(target);
     defended.is_some()
@@ -368,7 +377,7 @@ fn shell(
     let soft = rules.power.stack_soft * scenario.map().grid.hex_km();
     for id in ids {
         let u = parts::read(units, roster, id);
-        let works = super::assault::works_of(scenario, &u, hex);
+        let works = crate::battle::works::works_of(scenario, &u, hex);
         let men = u.strength.formed();
         let mut why = Why::product(
             WhyKind::Shelling,

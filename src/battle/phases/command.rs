@@ -89,7 +89,13 @@ fn take_orders(
 /// The posture a task asks for.
 pub fn posture_for(task: Task) -> Posture {
     match task {
-        Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => Posture::Holding,
+        Task::Hold
+        | Task::Rest
+        | Task::Bombard { .. }
+        | Task::Support { .. }
+        | Task::Counterattack { .. }
+        | Task::Siege { .. }
+        | Task::ClearMines { .. } => Posture::Holding,
         Task::March { .. } => Posture::Marching,
         Task::Assault { .. } => Posture::Attacking,
         Task::Withdraw { .. } => Posture::Withdrawing,

@@ -32,7 +32,13 @@ use bevy_ecs::{
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (settle, break_off, flee, close_hour)
+        (
+            settle,
+            break_off,
+            flee,
+            super::siege::mines::strike,
+            close_hour,
+        )
             .chain()
             .in_set(HourSystems::Morale),
     );

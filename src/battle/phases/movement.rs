@@ -10,13 +10,11 @@ use crate::{
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
-        ground::{
-            Field, Occupancy, Roster, Stage, gate_open, opposite_hexes, stack_limit,
-            zone_of_control,
-        },
+        ground::{Field, Occupancy, Roster, Stage, opposite_hexes, stack_limit, zone_of_control},
         near::Near,
         order::Task,
         parts::{self, Units},
+        rampart,
         route::Pathfinder,
         strength::Bin,
         turn::HourSystems,
@@ -73,8 +71,9 @@ pub fn step_minutes(
 /// for planning by hand, by computer and under way.
 pub fn step_extra(
     scenario: &Scenario,
-    control: &[Option<Side>],
+    field: &Field,
     side: Side,
+    mover: Mover,
     goal: Hex,
     enemies_in: &impl Fn(Hex) -> f64,
     from: Hex,
@@ -89,11 +88,13 @@ pub fn step_extra(
     if enemies_in(to) > 0.0 && to != goal {
         return None;
     }
-    if to != goal && !gate_open(scenario, control, from, direction, side) {
+    let free = rampart::is_open(scenario, field, from, direction, side, mover)
+        || (to == goal && rampart::faces(scenario, field, from, direction));
+    if !free {
         return None;
     }
     let rules = &scenario.rules().movement;
-    let zone = zone_of_control(scenario, to, enemies_in);
+    let zone = zone_of_control(scenario, field, to, enemies_in);
     Some((rules.zone_cost * map.grid.hex_km() * zone) as f32)
 }
 
@@ -226,6 +227,7 @@ fn ease_traffic(scenario: &Scenario, field: &mut Field) {
         *load -= capacity;
     }
     field.traffic.retain(|(_, load)| *load > 0.0);
+    super::siege::gates::ease(scenario, field);
 }
 
 fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> Option<Column> {
@@ -311,14 +313,7 @@ fn plan(
                 return None;
             }
             step_extra(
-                scenario,
-                &field.control,
-                c.side,
-                c.goal,
-                &enemies,
-                from,
-                to,
-                direction,
+                scenario, field, c.side, c.mover, c.goal, &enemies, from, to, direction,
             )
         },
     );
@@ -371,16 +366,16 @@ fn advance(
         return None;
     }
     // A gate that nobody defends does not stop an assault.
-    let storms = c.assault && next == c.goal && passage.fights(at, direction);
-    if !storms && !gate_open(scenario, &field.control, at, direction, c.side) {
+    let storms = c.assault && next == c.goal && rampart::faces(scenario, field, at, direction);
+    if !storms && !rampart::is_open(scenario, field, at, direction, c.side, c.mover) {
         c.stopped = true;
         c.obstacle = Some(Obstacle::Gate);
         return None;
     }
     let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
     let rules = &scenario.rules().movement;
-    let zone_there = near.zone(scenario, c.side, next, &enemies);
-    let zone_here = near.zone(scenario, c.side, at, &enemies);
+    let zone_there = near.zone(scenario, field, c.side, next, &enemies);
+    let zone_here = near.zone(scenario, field, c.side, at, &enemies);
     let from_zone_to_zone =
         zone_here > 0.0 && zone_there > 0.0 && occupancy.formed_of(next, c.side) == 0;
     if from_zone_to_zone
@@ -491,6 +486,10 @@ fn settle(
             .grid
             .direction(at, next)
             .is_some_and(|d| scenario.passage().road(at, d));
+        if !super::siege::gates::lets_pass(scenario, field, at, next, men) {
+            c.obstacle = Some(Obstacle::Traffic);
+            continue;
+        }
         if by_road && !takes_the_road(scenario, field, next, c.load) {
             c.obstacle = Some(Obstacle::Traffic);
             continue;
@@ -618,6 +617,7 @@ fn arrive(
 fn note_contact(
     stage: Res<Stage>,
     roster: Res<Roster>,
+    field: Res<Field>,
     occupancy: Res<Occupancy>,
     mut log: ResMut<EventLog>,
     mut units: Units,
@@ -626,7 +626,7 @@ fn note_contact(
         let mut u = parts::write(&mut units, &roster, id);
         let before = u.ledger.in_contact;
         let enemy_at = u.position.hex.and_then(|at| {
-            opposite_hexes(&stage.0, at)
+            opposite_hexes(&stage.0, &field, at)
                 .find(|n| occupancy.formed_of(*n, u.identity.side.enemy()) > 0)
                 .map(|n| (at, n))
         });

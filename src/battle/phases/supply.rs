@@ -11,9 +11,10 @@ use crate::{
         blaze,
         clock::Clock,
         event::{Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open, opposite_hexes},
+        ground::{Field, Occupancy, Roster, Stage, SupplyReach, opposite_hexes},
         order::Task,
         parts::{self, Units},
+        rampart,
         route::Pathfinder,
         scorch,
         turn::TurnSystems,
@@ -91,7 +92,7 @@ pub fn trace(
             barred[hex.index()] = true;
         }
         if occupancy.formed_of(hex, enemy) > 0 {
-            for n in opposite_hexes(scenario, hex) {
+            for n in opposite_hexes(scenario, field, hex) {
                 barred[n.index()] |= occupancy.formed_of(n, side) == 0;
             }
         }
@@ -107,7 +108,7 @@ pub fn trace(
         |from, to, direction| {
             let free = !held[from.index()]
                 && (!passage.at_wall(to)
-                    || gate_open(scenario, &field.control, from, direction, side));
+                    || rampart::is_open(scenario, field, from, direction, side, Mover::Foot));
             free.then_some(0.0)
         },
     )
@@ -173,7 +174,11 @@ fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
         let digs = u.position.hex.is_some()
             && matches!(
                 u.mission.task,
-                Task::Hold | Task::Bombard { .. } | Task::Support { .. }
+                Task::Hold
+                    | Task::Bombard { .. }
+                    | Task::Support { .. }
+                    | Task::Counterattack { .. }
+                    | Task::Siege { .. }
             )
             && u.stance.posture == Posture::Holding
             // Men under attack do not dig: more than one in a hundred lost in the turn.

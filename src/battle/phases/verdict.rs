@@ -72,7 +72,9 @@ fn places(
                 break;
             }
             let attacked = hexes.iter().any(|h| {
-                holds(h) || opposite_hexes(&stage.0, *h).any(|n| occupancy.formed_of(n, side) > 0)
+                holds(h)
+                    || opposite_hexes(&stage.0, &field, *h)
+                        .any(|n| occupancy.formed_of(n, side) > 0)
             });
             if attacked && !tenure.contested && tenure.holder.is_some() {
                 tenure.contested = true;
@@ -109,7 +111,8 @@ fn lines(
             continue;
         }
         let attacker = holder.enemy();
-        let reached = opposite_hexes(&stage.0, hex).any(|n| occupancy.formed_of(n, attacker) > 0);
+        let reached =
+            opposite_hexes(&stage.0, &*field, hex).any(|n| occupancy.formed_of(n, attacker) > 0);
         let known = &mut field.lines_reached[attacker.index()];
         if reached && !known.contains(&line) {
             known.push(line);

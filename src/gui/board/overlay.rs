@@ -270,11 +270,7 @@ fn arrow(
             let Some(from) = session.picture.counter(unit).and_then(|c| at(c.hex)) else {
                 return;
             };
-            let target = match task {
-                Task::Bombard { target } | Task::Support { target } => Some(target),
-                _ => task.goal(),
-            };
-            let Some(to) = target.and_then(at) else {
+            let Some(to) = task.place(map).and_then(at) else {
                 return;
             };
             // The selected unit's way is drawn in full, with its times.
@@ -337,7 +333,11 @@ fn order_arrow(
             let at = end - d * 14.0;
             painter.line_segment([at - across, at + across], Stroke::new(3.0, colour));
         }
-        Task::Bombard { .. } | Task::Support { .. } => {
+        Task::Bombard { .. }
+        | Task::Support { .. }
+        | Task::Siege { .. }
+        | Task::Counterattack { .. }
+        | Task::ClearMines { .. } => {
             painter.line_segment([start, end], pale);
             let dash = if matches!(task, Task::Bombard { .. }) {
                 (7.0, 4.0)

@@ -62,6 +62,10 @@ impl Kind {
                         | Event::Yielded { .. }
                         | Event::BrokeOff { .. }
                         | Event::Rallied { .. }
+                        | Event::PartySent { .. }
+                        | Event::Lodged { .. }
+                        | Event::LodgementEnded { .. }
+                        | Event::StruckBack { .. }
                         | Event::HexTaken {
                             by_assault: true,
                             ..
@@ -75,6 +79,8 @@ impl Kind {
                         | Event::Kindled { .. }
                         | Event::BurntOut { .. }
                         | Event::Razed { .. }
+                        | Event::WallDamaged { .. }
+                        | Event::Breached { .. }
                 ),
                 Kind::Movement => matches!(
                     event,

@@ -19,6 +19,11 @@ pub fn task(scenario: &Scenario, task: &Task) -> String {
         Task::Withdraw { to } => format!("withdraw to {}", at(to)),
         Task::Bombard { target } => format!("bombard {}", at(target)),
         Task::Support { target } => format!("support the fight at {}", at(target)),
+        Task::Counterattack { target } => format!("strike back at {}", at(target)),
+        Task::Siege { deed, side } => {
+            crate::report::sentence::errand_at_wall(scenario, *deed, *side)
+        }
+        Task::ClearMines { target } => format!("clear mines at {}", at(target)),
     }
 }
 

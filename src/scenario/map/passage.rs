@@ -216,6 +216,14 @@ fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction)
         .gate
         .is_some_and(|g| !map.gates[usize::from(g)].blocked);
     let barred = side.wall.is_some() || (side.moat && !side.bridge);
+    if side.wall.is_some() && !gate && mover == Mover::Foot {
+        // Through rubble: the battle says where the wall is broken, and bars it everywhere else.
+        let rubble = rules.siege.breach_cost;
+        return rules
+            .terrain(there)
+            .cost
+            .map_or(f32::INFINITY, |cost| ((cost + rubble) * km) as f32);
+    }
     if barred && !gate {
         return f32::INFINITY;
     }

@@ -112,11 +112,13 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
         ("air", &rules.air.source),
         ("blaze", &rules.blaze.source),
         ("drafts", &rules.drafts.source),
+        ("siege", &rules.siege.source),
     ] {
         f.source(path, source);
     }
     fighting(rules, f);
     moving(rules, f);
+    siege(rules, f);
     guns(rules, f);
     terrains(rules, f);
     light(rules, f);
@@ -245,6 +247,32 @@ fn moving(rules: &Rules, f: &mut Findings) {
             "the fog ends before it begins",
             format!("at least {}", rules.weather.fog_from),
         );
+    }
+}
+
+fn siege(rules: &Rules, f: &mut Findings) {
+    table!(f, "siege", &rules.siege, SiegeRules {
+        Positive: [heavy_shell_kg, gate_arch, company_men, breach_men, breach_widest, breach_cost, rubble,
+            bridge_turns, opening_turns, barricade_men, ladder_party, storm_party, lodgement_most],
+        Natural: [heavy_battery, engineer_attempt, attempts, attempt_losses, boat_men, boats,
+            smoke_hours, mine_flight],
+        Share: [light_share, unobserved, repair, dark_light, fog_lost, mine_losses, mine_cohesion,
+            mine_flight_cohesion, mine_clearing],
+        Signed: [party_base, party_defenders, party_smoke, party_overlook, party_breach],
+    }, other: [ladder_losses, breach_losses, source, confidence]);
+    for (path, (least, most)) in [
+        ("siege.ladder_losses", rules.siege.ladder_losses),
+        ("siege.breach_losses", rules.siege.breach_losses),
+    ] {
+        Range::Share.check(f, path.to_owned(), least);
+        Range::Share.check(f, path.to_owned(), most);
+        if least > most {
+            f.error(
+                path,
+                format!("{least} is above {most}"),
+                "least first, then most",
+            );
+        }
     }
 }
 

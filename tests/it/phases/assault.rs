@@ -95,6 +95,7 @@ fn plain() -> Engagement {
             shelter: (WorksLevel::None, false),
             uphill: false,
             gate: false,
+            breached: false,
             stream: false,
             tanks_pass: true,
             light: 1.0,
