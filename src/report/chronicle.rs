@@ -307,7 +307,7 @@ impl Bulletin {
     /// As text: one line, and one more for each kind of news there is. `so_far` are the killed and
     /// wounded since the battle began, by [`Side::index`].
     pub fn text(&self, so_far: [u32; 2]) -> String {
-        let mut text = format!("Turn {:<3} {:<32}", self.turn.0, self.when);
+        let mut text = format!("Turn {:<3} {:<40}", self.turn.0, self.when);
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
