@@ -45,11 +45,11 @@ impl Clock {
 pub fn sky(scenario: &Scenario, hour: Hours, foggy_morning: bool) -> Sky {
     let rules = scenario.rules();
     let of_day = scenario.calendar().hour_of_day(hour);
-    let band = rules.light(of_day);
+    let daylight = scenario.daylight(hour);
     let weather = &rules.weather;
     Sky {
-        light: band.light,
-        night: band.night,
+        light: daylight.light,
+        night: daylight.night,
         fog: foggy_morning && (weather.fog_from..weather.fog_until).contains(&of_day),
     }
 }

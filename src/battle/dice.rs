@@ -33,6 +33,19 @@ pub enum Purpose {
     Commander = 15,
     Preview = 16,
     Rejoin = 17,
+    Breach = 40,
+    ChargeLoss = 41,
+    LostInFog = 42,
+    Party = 43,
+    Mines = 44,
+    Flash = 50,
+    Flying = 51,
+    Sorties = 52,
+    AirSight = 53,
+    Kindling = 54,
+    BurnOut = 55,
+    Razing = 56,
+    ArrivalHour = 57,
 }
 
 /// The name of a roll within a battle's seed.

@@ -1,8 +1,8 @@
 //! The digest of a battle's state: a fixed hash of canonical bytes, and the sorted readable dump
 //! that is compared when two runs differ.
 
-use super::{order::Task, snapshot::Snapshot, strength::Bin};
-use crate::scenario::{Hex, Scenario, Side};
+use super::{air::AirMission, order::Task, snapshot::Snapshot, strength::Bin};
+use crate::scenario::{Scenario, Side};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
@@ -66,6 +66,41 @@ pub fn digest(s: &Snapshot) -> Digest {
             .iter()
             .for_each(|line| put(u64::from(*line) * 2 + side as u64));
     }
+    for mission in &s.air.0 {
+        let kind = match mission {
+            AirMission::Rest => 0,
+            AirMission::Bomb { .. } => 1,
+            AirMission::Interdict { .. } => 2,
+        };
+        put(kind << 16 | mission.target().map_or(0, |h| u64::from(h.0)));
+    }
+    for (anchorage, side) in s.river.closed() {
+        put(u64::from(*anchorage) * 2 + *side as u64);
+    }
+    for (side, r) in &s.field.ramparts {
+        put(u64::from(side.0));
+        for x in [
+            r.damage,
+            r.battered[0],
+            r.battered[1],
+            r.charges,
+            r.hazard,
+            f64::from(r.passing),
+        ] {
+            put(x.to_bits());
+        }
+        let flags = [r.barricaded, r.opened, r.bridged].map(u64::from);
+        put(flags[0] | flags[1] << 1 | flags[2] << 2 | u64::from(r.breach) << 8);
+        r.labour.iter().for_each(|hours| put(u64::from(*hours)));
+        put(u64::from(r.smoke_until) << 32 | u64::from(r.party));
+        put(r.lodgement.map_or(u64::MAX, |l| {
+            u64::from(l.unit.0) << 32 | u64::from(l.men) << 1 | u64::from(l.by_ladder)
+        }));
+        put(r.lodgement.map_or(0, |l| u64::from(l.since.0)));
+    }
+    for mines in &s.field.mines {
+        put(u64::from(mines.hex.0) << 2 | (mines.of as u64) << 1 | u64::from(mines.known));
+    }
     for commission in &s.commissions {
         put(commission.mission.map_or(u64::MAX, |m| {
             let posture = m.posture as u64;
@@ -126,6 +161,7 @@ pub fn digest(s: &Snapshot) -> Digest {
         Some(Side::China) => 1,
         Some(Side::Japan) => 2,
     }));
+    bytes.extend(s.blaze.all().iter().map(|c| *c as u8));
     for f in &s.field.forage {
         bytes.extend_from_slice(&f.to_bits().to_le_bytes());
     }
@@ -149,17 +185,20 @@ pub fn digest(s: &Snapshot) -> Digest {
 
 /// A task as a number.
 fn task_code(task: Task) -> u64 {
-    let (kind, hex) = match task {
-        Task::Hold => (0, Hex(0)),
-        Task::Rest => (1, Hex(0)),
-        Task::March { to, forced: false } => (2, to),
-        Task::March { to, forced: true } => (3, to),
-        Task::Assault { target } => (4, target),
-        Task::Withdraw { to } => (5, to),
-        Task::Bombard { target } => (6, target),
-        Task::Support { target } => (7, target),
+    let (kind, place) = match task {
+        Task::Hold => (0, 0),
+        Task::Rest => (1, 0),
+        Task::March { to, forced: false } => (2, u32::from(to.0)),
+        Task::March { to, forced: true } => (3, u32::from(to.0)),
+        Task::Assault { target } => (4, u32::from(target.0)),
+        Task::Withdraw { to } => (5, u32::from(to.0)),
+        Task::Bombard { target } => (6, u32::from(target.0)),
+        Task::Support { target } => (7, u32::from(target.0)),
+        Task::Counterattack { target } => (8, u32::from(target.0)),
+        Task::ClearMines { target } => (9, u32::from(target.0)),
+        Task::Siege { deed, side } => (16 + deed as u64, side.0),
     };
-    kind << 16 | u64::from(hex.0)
+    kind << 32 | u64::from(place)
 }
 
 /// The state as sorted readable text, a line a unit and place: what is compared when digests
@@ -208,6 +247,15 @@ pub fn dump(scenario: &Scenario, s: &Snapshot) -> String {
             "place {} {:?} contested {}",
             place.id, t.holder, t.contested
         );
+    }
+    for fire in s.blaze.fires() {
+        let _ = writeln!(text, "fire at {}", map.grid.label(*fire));
+    }
+    for (group, mission) in scenario.air().iter().zip(&s.air.0) {
+        let _ = writeln!(text, "air {} {mission:?}", group.text_id);
+    }
+    for (side, r) in &s.field.ramparts {
+        let _ = writeln!(text, "wall {} {r:?}", side.0);
     }
     for side in Side::ALL {
         let held = s.field.control.iter().filter(|c| **c == Some(side)).count();

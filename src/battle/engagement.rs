@@ -2,12 +2,16 @@
 //! explanation (model §3.1, §3.2, §3.6). Pure: reads its arguments, rolls keyed dice, changes
 //! nothing.
 
+mod site;
+
+pub use site::Site;
+
 use super::{
     dice::{Dice, Purpose, RollKey},
     unit::Condition,
     why::{Term, Why, WhyKind},
 };
-use crate::scenario::{Branch, Hex, Rules, UnitId, forces::TroopFigures, map::WorksLevel};
+use crate::scenario::{Branch, Rules, UnitId, forces::TroopFigures};
 
 /// A unit in a fight.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,43 +50,6 @@ pub struct Combatant {
     pub carry: f64,
     /// Share of its strength that this fight gets, when it fights on several sides at once.
     pub share: f64,
-}
-
-/// The ground of a fight, as it bears on both.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Site {
-    /// The hex fought over.
-    pub at: Hex,
-    /// Hour of the battle.
-    pub hour: u32,
-    /// Hex size, km.
-    pub hex_km: f64,
-    /// An assault (true) or mere contact.
-    pub assault: bool,
-    /// Hexsides attacked from.
-    pub sides: u32,
-    /// Works that cover the defender against these hexsides.
-    pub works: WorksLevel,
-    /// Terrain factor on holding.
-    pub terrain: f64,
-    /// Woods or houses.
-    pub cover: bool,
-    /// In mere contact both sides lie in their own hexes: the attacker's works and cover.
-    pub shelter: (WorksLevel, bool),
-    /// Every attacker stands lower.
-    pub uphill: bool,
-    /// Every attacked hexside is a gate of the wall.
-    pub gate: bool,
-    /// Every attacked hexside is a stream without a bridge.
-    pub stream: bool,
-    /// Tanks can get in.
-    pub tanks_pass: bool,
-    /// Factor of light on fire.
-    pub light: f64,
-    /// Night.
-    pub night: bool,
-    /// Batteries supporting the attack, and the defence.
-    pub batteries: [f64; 2],
 }
 
 /// A fight.
@@ -248,7 +215,9 @@ impl Engagement {
     fn combined_arms(&self, rules: &Rules, stack: &[Combatant], role: Role) -> f64 {
         let present = |f: &dyn Fn(&Combatant) -> bool| stack.iter().any(|c| c.formed > 0 && f(c));
         let infantry = present(&|c| !c.branch.is_guns() && c.branch != Branch::Engineer);
-        let guns = present(&|c| c.guns > 0) || self.site.batteries[role as usize] > 0.0;
+        let silent = self.site.spared && role == Role::Attack;
+        let guns =
+            !silent && (present(&|c| c.guns > 0) || self.site.batteries[role as usize] > 0.0);
         let engineers = present(&|c| c.branch == Branch::Engineer);
         let mut bonus = 1.0;
         if infantry && guns {
@@ -295,6 +264,8 @@ impl Engagement {
                 if site.uphill {
                     why.times(Term::Height, f.attack_uphill);
                 }
+                let beside = f64::from(site.neighbours.min(f.neighbours_most));
+                why.times(Term::NeighbourWorks, 1.0 + f.neighbour_works * beside);
                 if site.gate {
                     why.times(Term::Crossing, f.attack_gate);
                 } else if site.stream {
@@ -314,7 +285,7 @@ impl Engagement {
                 let works = rules.defend_exposure(site.works);
                 why.times(
                     Term::Works,
-                    if site.gate {
+                    if site.gate && !site.breached {
                         works.min(f.defend_wall)
                     } else {
                         works
@@ -397,7 +368,11 @@ impl Engagement {
             v *= h.height;
         }
         if site.gate {
-            v *= h.wall;
+            v *= if site.breached {
+                rules.siege.rubble
+            } else {
+                h.wall
+            };
         }
         let limit = libm::log(h.ratio_limit);
         let ratio = libm::log(attack / (defence * v)).clamp(-limit, limit);
@@ -421,6 +396,8 @@ impl Engagement {
         let isolated = mean(&|c| f64::from(u8::from(c.condition.isolated)));
         let flank = f64::from(site.sides.saturating_sub(2)) / 2.0 + h.flank_isolated * isolated;
         why.plus(Term::Flank, h.flank * flank);
+        let beside = f64::from(site.neighbours.min(rules.fire.neighbours_most));
+        why.plus(Term::NeighbourWorks, -h.neighbour_works * beside);
         let lost: f64 = self
             .defenders
             .iter()

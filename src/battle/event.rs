@@ -1,89 +1,24 @@
 //! Events: facts in past tense, complete enough to explain and to rebuild every position,
 //! strength and controller from the start state. The log is append-only.
 
+mod circumstance;
+mod log;
+
+pub use circumstance::{Cause, End, LodgementEnd, Obstacle, Phase, PlaceState, Spark};
+pub use log::{EventLog, Logged};
+
 use super::{
     order::{FormationMission, Order},
     strength::Bin,
     unit::Posture,
     why::Why,
 };
-use crate::scenario::{FormationId, Hex, Hours, Side, TurnNo, UnitId};
-use bevy_ecs::resource::Resource;
+use crate::scenario::{AirGroupId, FormationId, Hex, Side, SideId, TurnNo, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Number of an event in its battle, from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EventId(pub u32);
-
-/// The part of the turn that wrote an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Phase {
-    Arrivals,
-    Command,
-    Happenings,
-    Observation,
-    Bombardment,
-    Movement,
-    Assault,
-    Morale,
-    Supply,
-    Verdict,
-}
-
-/// Why men changed bins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Cause {
-    Arrival,
-    Ground,
-    Bombardment,
-    Retreat,
-    Rout,
-    Overrun,
-    March,
-    Dissolution,
-    Rally,
-    LeftTheMap,
-    CityLost,
-}
-
-/// Why a unit could not go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Obstacle {
-    /// The hex ahead is full.
-    Full,
-    /// The road is full.
-    Traffic,
-    /// Enemies hold it.
-    Enemy,
-    /// A gate not in own hands.
-    Gate,
-    /// Enemy zones of control.
-    ZoneOfControl,
-    /// No way leads on.
-    NoWay,
-}
-
-/// State of a place for the side that does not hold it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum PlaceState {
-    /// One of its hexes entered or attacked.
-    Contested,
-    /// All of its hexes controlled.
-    Captured,
-}
-
-/// Why the battle ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum End {
-    /// The city was lost and the hours after it have passed.
-    CityLost,
-    /// The last turn is over.
-    TimeUp,
-    /// One side has no formed men left on the map and none to come.
-    NobodyLeft(Side),
-}
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -155,6 +90,56 @@ pub enum Event {
         suppression: f64,
         /// Why.
         why: Why,
+    },
+    /// An air group attacked.
+    Raided {
+        /// The group.
+        group: AirGroupId,
+        /// Whose.
+        by: Side,
+        /// Where.
+        target: Hex,
+        /// Sorties.
+        sorties: u32,
+        /// Columns on the roads about it, or what stands there?
+        roads: bool,
+    },
+    /// Ground caught fire.
+    Kindled {
+        /// Where.
+        at: Hex,
+        /// From what.
+        spark: Spark,
+        /// Why.
+        why: Box<Why>,
+    },
+    /// A fire burnt out.
+    BurntOut {
+        /// Where.
+        at: Hex,
+    },
+    /// A side laid ground waste before the enemy.
+    Razed {
+        /// Who.
+        by: Side,
+        /// Which, in order.
+        hexes: Vec<Hex>,
+    },
+    /// Ships closed a stretch of the river.
+    RiverClosed {
+        /// Feature index of the anchorage.
+        anchorage: u16,
+        /// Whose ships.
+        by: Side,
+    },
+    /// Recruits joined a unit.
+    Drafted {
+        /// Which.
+        unit: UnitId,
+        /// Where it stands.
+        at: Hex,
+        /// How many.
+        men: u32,
     },
     /// A unit entered a hex.
     Moved {
@@ -291,6 +276,165 @@ pub enum Event {
         /// Cut?
         cut: bool,
     },
+    /// A gate was shut with sandbags and concrete.
+    GateBarricaded {
+        /// Index of the gate.
+        gate: u16,
+        /// The hex inside.
+        at: Hex,
+    },
+    /// Engineers cleared a barricaded gate.
+    GateOpened {
+        /// Index of the gate.
+        gate: u16,
+        /// The hex inside.
+        at: Hex,
+        /// The engineers.
+        unit: UnitId,
+    },
+    /// Fire and charges damaged the wall.
+    WallDamaged {
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// Whose fire.
+        by: Side,
+        /// Damage in all.
+        damage: f64,
+        /// Why it stood.
+        why: Box<Why>,
+    },
+    /// The wall was breached, or more of it came down.
+    Breached {
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// By whom.
+        by: Side,
+        /// How wide it is now; 1 is a hole.
+        steps: u32,
+        /// Why.
+        why: Box<Why>,
+    },
+    /// Engineers widened a breach.
+    BreachWidened {
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// The engineers.
+        unit: UnitId,
+        /// How wide it is now.
+        steps: u32,
+    },
+    /// Engineers laid a footbridge over the moat.
+    BridgeBuilt {
+        /// The hexside.
+        wall: SideId,
+        /// The hex outside.
+        at: Hex,
+        /// The engineers.
+        unit: UnitId,
+    },
+    /// Smoke was laid before the wall.
+    SmokeLaid {
+        /// The hexside.
+        wall: SideId,
+        /// The hex outside.
+        at: Hex,
+        /// Who.
+        unit: UnitId,
+    },
+    /// A party with explosives lost its way in the fog.
+    LostInFog {
+        /// The engineers.
+        unit: UnitId,
+        /// The hexside they did not reach.
+        wall: SideId,
+        /// Where they started.
+        at: Hex,
+    },
+    /// A picked party went at the wall.
+    PartySent {
+        /// Its unit.
+        unit: UnitId,
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// Over a ladder (true) or through a breach.
+        ladder: bool,
+        /// Its men.
+        men: u32,
+        /// How many fell.
+        lost: u32,
+        /// Did the rest hold on?
+        held: bool,
+        /// Why.
+        why: Box<Why>,
+    },
+    /// Men hold out in a breach or on the wall.
+    Lodged {
+        /// Their unit.
+        unit: UnitId,
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// How many.
+        men: u32,
+    },
+    /// More men joined a lodgement.
+    LodgementReinforced {
+        /// Their unit.
+        unit: UnitId,
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// How many more.
+        men: u32,
+    },
+    /// A lodgement ended.
+    LodgementEnded {
+        /// Its unit.
+        unit: UnitId,
+        /// The hexside.
+        wall: SideId,
+        /// The hex inside.
+        at: Hex,
+        /// How many were left.
+        men: u32,
+        /// How.
+        end: LodgementEnd,
+    },
+    /// A unit that watched a hex struck at the enemy who had come there.
+    StruckBack {
+        /// Which.
+        unit: UnitId,
+        /// Where the enemy is.
+        at: Hex,
+    },
+    /// A unit ran into mines.
+    MinesStruck {
+        /// Which.
+        unit: UnitId,
+        /// Where.
+        at: Hex,
+        /// Men lost.
+        men: u32,
+        /// In flight by night, away from the lanes?
+        fleeing: bool,
+    },
+    /// Engineers took up a minefield.
+    MinesCleared {
+        /// Which.
+        unit: UnitId,
+        /// Where.
+        at: Hex,
+    },
     /// The city was lost.
     CityLost {
         /// By whom.
@@ -306,66 +450,4 @@ pub enum Event {
         /// Which.
         turn: TurnNo,
     },
-}
-
-/// An event with its number, hour and phase.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Logged {
-    /// Number.
-    pub id: EventId,
-    /// Hour of the battle.
-    pub hour: Hours,
-    /// Phase.
-    pub phase: Phase,
-    /// The fact.
-    pub event: Event,
-}
-
-/// The log.
-#[derive(Resource, Clone, Debug, Default, PartialEq)]
-pub struct EventLog {
-    first: u32,
-    events: Vec<Logged>,
-    hour: Hours,
-}
-
-impl EventLog {
-    /// A log that goes on after `first` earlier events that are kept elsewhere.
-    pub(in crate::battle) fn continued(first: u32) -> Self {
-        Self {
-            first,
-            ..Self::default()
-        }
-    }
-
-    /// Sets the hour of what follows.
-    pub(in crate::battle) fn at(&mut self, hour: Hours) {
-        self.hour = hour;
-    }
-
-    /// Appends a fact.
-    pub(in crate::battle) fn push(&mut self, phase: Phase, event: Event) {
-        self.events.push(Logged {
-            id: self.next(),
-            hour: self.hour,
-            phase,
-            event,
-        });
-    }
-
-    /// The number the next event will have.
-    pub fn next(&self) -> EventId {
-        EventId(self.first + self.events.len() as u32)
-    }
-
-    /// All events kept here.
-    pub fn all(&self) -> &[Logged] {
-        &self.events
-    }
-
-    /// Events from a number on.
-    pub fn since(&self, id: EventId) -> &[Logged] {
-        let skip = id.0.saturating_sub(self.first) as usize;
-        self.events.get(skip..).unwrap_or(&[])
-    }
 }

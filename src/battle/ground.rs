@@ -1,14 +1,18 @@
 //! What changes on the ground: who controls each hex, what the land still feeds, traffic on the
 //! roads, how far supply reaches. And where everybody stands: an index rebuilt at named points.
 
-use super::{strength::Strength, unit::Position};
+use super::{
+    rampart::{Mines, Rampart, faces},
+    strength::Strength,
+    unit::Position,
+};
 use crate::scenario::{
-    Direction, Hex, Scenario, Side, UnitId,
+    Hex, Scenario, Side, SideId, UnitId,
     map::{Grid, HexMap},
 };
 use bevy_ecs::{component::Component, entity::Entity, resource::Resource};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The scenario, for systems.
 #[derive(Resource, Clone)]
@@ -72,6 +76,10 @@ pub struct Field {
     pub city_lost: Option<(u32, Side)>,
     /// Lines (feature indices) each side has fought against.
     pub lines_reached: [Vec<u16>; 2],
+    /// What has been done to the wall, by hexside.
+    pub ramparts: BTreeMap<SideId, Rampart>,
+    /// Minefields not yet cleared, in order of hex.
+    pub mines: Vec<Mines>,
 }
 
 /// How far supply reaches: by side, cost in km from the nearest source to each hex; infinite where
@@ -221,45 +229,27 @@ impl Occupancy {
     }
 }
 
-/// Can men of a side step across this hexside, as far as walls go? A wall is crossed at gates only,
-/// and a gate is open to the side that controls its inner hex.
-pub fn gate_open(
-    scenario: &Scenario,
-    control: &[Option<Side>],
-    from: Hex,
-    direction: Direction,
-    side: Side,
-) -> bool {
-    if !scenario.passage().walled(from, direction) {
-        return true;
-    }
-    let map = scenario.map();
-    map.side(from, direction).is_some_and(|hexside| {
-        hexside
-            .gate
-            .is_some_and(|gate| !map.gates[usize::from(gate)].blocked)
-            && hexside
-                .wall
-                .is_some_and(|inner| control[inner.index()] == Some(side))
-    })
-}
-
-/// Can two hexes fight each other on foot? They must be neighbours; over a wall only at a gate.
-pub fn can_fight_across(scenario: &Scenario, a: Hex, b: Hex) -> bool {
+/// Can two hexes fight each other on foot? They must be neighbours; over a wall only at a gate, or
+/// where it is broken.
+pub fn can_fight_across(scenario: &Scenario, field: &Field, a: Hex, b: Hex) -> bool {
     scenario
         .map()
         .grid
         .direction(a, b)
-        .is_some_and(|d| scenario.passage().fights(a, d))
+        .is_some_and(|d| faces(scenario, field, a, d))
 }
 
 /// Neighbours that a hex can fight with, and be fought from.
-pub fn opposite_hexes(scenario: &Scenario, hex: Hex) -> impl Iterator<Item = Hex> + '_ {
+pub fn opposite_hexes<'a>(
+    scenario: &'a Scenario,
+    field: &'a Field,
+    hex: Hex,
+) -> impl Iterator<Item = Hex> + 'a {
     scenario
         .map()
         .grid
         .neighbours(hex)
-        .filter(move |(d, _)| scenario.passage().fights(hex, *d))
+        .filter(move |(d, _)| faces(scenario, field, hex, *d))
         .map(|(_, n)| n)
 }
 
@@ -267,11 +257,14 @@ pub fn opposite_hexes(scenario: &Scenario, hex: Hex) -> impl Iterator<Item = Hex
 /// full zone (model §3.4), 0 to 1.
 pub fn zone_of_control(
     scenario: &Scenario,
+    field: &Field,
     hex: Hex,
     mut enemies_in: impl FnMut(Hex) -> f64,
 ) -> f64 {
     let full = scenario.rules().movement.zone_men * scenario.map().grid.hex_km();
-    let men: f64 = opposite_hexes(scenario, hex).map(&mut enemies_in).sum();
+    let men: f64 = opposite_hexes(scenario, field, hex)
+        .map(&mut enemies_in)
+        .sum();
     (men / full).min(1.0)
 }
 
@@ -303,6 +296,10 @@ pub fn line_of_sight(map: &HexMap, from: Hex, to: Hex, eye_m: f64) -> bool {
     }
     // A hex beyond the map's edge is no obstacle.
     grid.between(from, to).zip(1..).all(|(hex, i)| {
+        // From a crest one goes forward until one sees down the slope.
+        if i == 1 && height(hex) < height(from) {
+            return true;
+        }
         let along = f64::from(i) / steps as f64;
         height(hex) <= a + (b - a) * along + eye_m
     })

@@ -3,20 +3,28 @@
 //! One way in, [`Battle::order`]; one way out, [`Battle::events`] and read-only views. The same
 //! scenario, seed and orders give the same [`Battle::digest`] on every machine.
 
+pub mod air;
+pub mod armour;
+pub mod blaze;
 pub mod clock;
 pub mod dice;
 pub mod digest;
+pub mod drafts;
 pub mod engagement;
 pub mod event;
+pub mod eyes;
 pub mod ground;
 pub mod intelligence;
 pub mod muster;
+pub mod navy;
 pub mod near;
 pub mod order;
 pub mod parts;
 pub mod phases;
 pub mod preview;
+pub mod rampart;
 pub mod route;
+pub mod scorch;
 pub mod snapshot;
 pub mod strength;
 pub mod turn;
@@ -24,13 +32,18 @@ pub mod unit;
 pub mod view;
 pub mod wear;
 pub mod why;
+pub mod works;
 
+pub use air::AirMission;
+pub use blaze::Char;
 pub use clock::Sky;
 pub use dice::Randomness;
 pub use digest::Digest;
-pub use event::{Cause, End, Event, EventId, Logged, Obstacle, Phase, PlaceState};
+pub use event::{
+    Cause, End, Event, EventId, LodgementEnd, Logged, Obstacle, Phase, PlaceState, Spark,
+};
 pub use intelligence::Contact;
-pub use order::{FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
+pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
 pub use preview::Preview;
 pub use snapshot::{Snapshot, UnitState};
 pub use strength::{Bin, Strength};
@@ -259,6 +272,35 @@ impl Battle {
     /// Who controls each hex: the truth.
     pub fn control(&self) -> &[Option<Side>] {
         &self.world.resource::<Field>().control
+    }
+
+    /// What fire and torch have done to each hex.
+    pub fn char(&self) -> &[Char] {
+        self.world.resource::<blaze::Blaze>().all()
+    }
+
+    /// Would a side see where its shells fall in a hex, now?
+    pub fn sees_fall_of_shot(&self, side: Side, target: Hex) -> bool {
+        let eyes: Vec<Hex> = (0..self.scenario.units().len() as u32)
+            .map(UnitId)
+            .filter(|id| self.scenario.unit(*id).side == side && self.strength(*id).formed() > 0)
+            .filter_map(|id| self.position(id))
+            .collect();
+        let sky = self.world.resource::<Clock>().sky(&self.scenario);
+        let blaze = self.world.resource::<blaze::Blaze>();
+        let field = self.world.resource::<Field>();
+        let above = eyes::sky_over(&self.scenario, blaze, field, self.hour(), target, &sky);
+        eyes::seen_from(&self.scenario, &eyes, target, &above)
+    }
+
+    /// Hexes on fire, in order.
+    pub fn fires(&self) -> &[Hex] {
+        self.world.resource::<blaze::Blaze>().fires()
+    }
+
+    /// Anchorages (feature indices) closed by ships, and by whose.
+    pub fn closed_river(&self) -> &[(u16, Side)] {
+        self.world.resource::<navy::River>().closed()
     }
 
     /// Who holds a place: the truth.

@@ -2,6 +2,8 @@
 //! spawned in order of number; nothing outside `battle` ever sees an `Entity`.
 
 use super::{
+    air::{AirArm, AirMission, Interdiction},
+    blaze::Blaze,
     clock::Clock,
     dice::{Dice, Randomness},
     event::EventLog,
@@ -9,8 +11,10 @@ use super::{
         Field, GateEntity, MapFeature, Occupancy, PlaceEntity, Roster, Stage, SupplyReach, Tenure,
     },
     intelligence::Intelligence,
+    navy::River,
     order::{OrderBook, Task},
     phases::{command::StandingOrders, supply, verdict::Outcome},
+    rampart::{Mines, Rampart},
     route::Pathfinder,
     snapshot::{Snapshot, UnitState},
     strength::{Bin, Strength},
@@ -20,9 +24,9 @@ use super::{
         Posture, Stance,
     },
 };
-use crate::scenario::{Hours, Scenario, Side, UnitId, map::WorksLevel};
+use crate::scenario::{Hours, Scenario, Side, SideId, UnitId, map::WorksLevel};
 use bevy_ecs::world::World;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The state at the first hour of a battle.
 pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> Snapshot {
@@ -77,7 +81,12 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             traffic: Vec::new(),
             city_lost: None,
             lines_reached: Default::default(),
+            ramparts: shut(scenario),
+            mines: laid(scenario),
         },
+        blaze: Blaze::none(scenario.map().grid.len()),
+        air: AirArm(vec![AirMission::Rest; scenario.air().len()]),
+        river: River::default(),
         intelligence: Intelligence::default(),
         tenures,
         units,
@@ -88,17 +97,47 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
     }
 }
 
+/// Gates that are barricaded when the battle begins.
+fn shut(scenario: &Scenario) -> BTreeMap<SideId, Rampart> {
+    let shut = scenario.siege().barricaded_from == Some(Hours(0));
+    let barricaded = Rampart {
+        barricaded: true,
+        ..Rampart::default()
+    };
+    let gates = scenario.map().gates.iter();
+    gates
+        .filter(|gate| shut && !gate.blocked && !gate.sally)
+        .map(|gate| (gate.side, barricaded))
+        .collect()
+}
+
+/// Minefields of the map.
+fn laid(scenario: &Scenario) -> Vec<Mines> {
+    let map = scenario.map();
+    map.grid
+        .hexes()
+        .filter_map(|hex| {
+            let of = map.at(hex).mines?;
+            let known = false;
+            Some(Mines { hex, of, known })
+        })
+        .collect()
+}
+
 fn opening_state(scenario: &Scenario, id: UnitId) -> UnitState {
     let unit = scenario.unit(id);
     let figures = scenario.figures(id);
     let rules = &scenario.rules().supply;
     let here = unit.start_hour == Hours(0);
-    let bin = if here { Bin::Formed } else { Bin::NotArrived };
+    let mut strength = Strength::all_in(Bin::NotArrived, unit.men);
+    if here {
+        strength.transfer(Bin::NotArrived, Bin::Formed, unit.men - unit.drafted());
+    }
     let rounds = unit.gun_class.map_or(0.0, |class| {
         scenario.rules().guns[class].stock * f64::from(unit.guns)
     });
     UnitState {
-        strength: Strength::all_in(bin, unit.men),
+        strength,
         position: Position {
             hex: here.then_some(unit.start_hex),
             progress: 0.0,
@@ -236,6 +275,10 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(snapshot.clock);
     world.insert_resource(snapshot.outcome);
     world.insert_resource(snapshot.field);
+    world.insert_resource(snapshot.blaze);
+    world.insert_resource(snapshot.air);
+    world.insert_resource(snapshot.river);
+    world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
     world.insert_resource(StandingOrders(snapshot.orders));
     world.insert_resource(EventLog::continued(snapshot.next_event));

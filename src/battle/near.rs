@@ -1,7 +1,7 @@
 //! Where each side has stood in an hour, and next to that: elsewhere its zone of control need not be
 //! worked out. A saving only; it never changes what a zone is.
 
-use super::ground::{Occupancy, zone_of_control};
+use super::ground::{Field, Occupancy, zone_of_control};
 use crate::scenario::{Hex, Scenario, Side};
 
 /// Hexes in or next to which a side has stood this hour, by [`Side::index`].
@@ -34,12 +34,13 @@ impl Near {
     pub fn zone(
         &self,
         scenario: &Scenario,
+        field: &Field,
         side: Side,
         hex: Hex,
         enemies_in: impl FnMut(Hex) -> f64,
     ) -> f64 {
         if self.0[side.enemy().index()][hex.index()] {
-            zone_of_control(scenario, hex, enemies_in)
+            zone_of_control(scenario, field, hex, enemies_in)
         } else {
             0.0
         }

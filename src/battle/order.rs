@@ -3,14 +3,50 @@
 //! Players, computer commanders, scripts, records and saves all come through here; what greys out
 //! a button and what refuses an order is the same [`check`].
 
-use super::unit::Posture;
-use super::view::SideView;
-use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
+mod book;
+mod refusal;
+mod siege;
+
+pub use book::OrderBook;
+pub use refusal::{Refusal, Tenths};
+
+use super::{
+    air::AirMission,
+    unit::Posture,
+    view::{OwnUnit, SideView},
+};
+use crate::scenario::{AirGroupId, Branch, FormationId, Hex, HexMap, Hours, SideId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// Number of an order within its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OrderId(pub u32);
+
+/// What is done at a hexside of the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Deed {
+    /// Guns within range batter it; engineers before it blow it up, or widen a breach.
+    Breach,
+    /// Engineers lay a footbridge over the moat.
+    Bridge,
+    /// A picked party goes over it with a ladder.
+    Escalade,
+    /// Smoke before it.
+    Smoke,
+    /// Engineers clear the barricade of one's own gate.
+    Open,
+}
+
+impl Deed {
+    /// All of them.
+    pub const ALL: [Deed; 5] = [
+        Deed::Breach,
+        Deed::Bridge,
+        Deed::Escalade,
+        Deed::Smoke,
+        Deed::Open,
+    ];
+}
 
 /// What a unit is told to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,15 +82,58 @@ pub enum Task {
         /// The hex.
         target: Hex,
     },
+    /// Stay, and strike at once at enemies who come into this hex or onto its wall.
+    Counterattack {
+        /// The hex watched: one's own or a neighbour.
+        target: Hex,
+    },
+    /// A deed at the wall.
+    Siege {
+        /// What.
+        deed: Deed,
+        /// The hexside.
+        side: SideId,
+    },
+    /// Engineers: take up the mines in this hex, one's own or a neighbour.
+    ClearMines {
+        /// The hex.
+        target: Hex,
+    },
 }
 
 impl Task {
     /// Where it leads, if it leads anywhere.
     pub fn goal(&self) -> Option<Hex> {
         match *self {
-            Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => None,
+            Task::Hold
+            | Task::Rest
+            | Task::Bombard { .. }
+            | Task::Support { .. }
+            | Task::Counterattack { .. }
+            | Task::Siege { .. }
+            | Task::ClearMines { .. } => None,
             Task::March { to, .. } | Task::Withdraw { to } => Some(to),
             Task::Assault { target } => Some(target),
+        }
+    }
+
+    /// The hex it is about, if it is about one: for a deed at the wall the one inside.
+    pub fn place(&self, map: &HexMap) -> Option<Hex> {
+        match *self {
+            Task::Bombard { target }
+            | Task::Support { target }
+            | Task::Counterattack { target }
+            | Task::ClearMines { target } => Some(target),
+            Task::Siege { side, .. } => map.sides.get(side.index()).and_then(|s| s.wall),
+            _ => self.goal(),
+        }
+    }
+
+    /// The hex it is to fight its way into, now or when the enemy comes there.
+    pub fn assaults(&self) -> Option<Hex> {
+        match *self {
+            Task::Assault { target } | Task::Counterattack { target } => Some(target),
+            _ => None,
         }
     }
 }
@@ -104,6 +183,13 @@ pub enum Order {
         /// What.
         mission: FormationMission,
     },
+    /// To an air group.
+    Air {
+        /// Which.
+        group: AirGroupId,
+        /// What.
+        mission: AirMission,
+    },
 }
 
 impl Order {
@@ -114,106 +200,9 @@ impl Order {
             (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => {
                 a == b
             }
+            (Order::Air { group: a, .. }, Order::Air { group: b, .. }) => a == b,
             _ => false,
         }
-    }
-}
-
-/// Why an order is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum Refusal {
-    /// The battle has ended.
-    #[error("the battle is over")]
-    Over,
-    /// No such unit or formation.
-    #[error("there is no such unit or formation")]
-    Unknown,
-    /// It is the other side's.
-    #[error("it is not under your command")]
-    NotYours,
-    /// Not on the map.
-    #[error("{unit} is not on the map")]
-    NotOnMap {
-        /// Name.
-        unit: String,
-    },
-    /// In flight.
-    #[error("{unit} is in flight and takes no orders until it rallies")]
-    Routed {
-        /// Name.
-        unit: String,
-    },
-    /// Off the map.
-    #[error("that hex is not on the map")]
-    NoSuchHex,
-    /// Cannot be entered by this unit.
-    #[error("{unit} cannot enter {hex}")]
-    Impassable {
-        /// Name.
-        unit: String,
-        /// Printed coordinates or place.
-        hex: String,
-    },
-    /// No way leads there.
-    #[error("{unit} finds no way to {hex}")]
-    NoWay {
-        /// Name.
-        unit: String,
-        /// Printed coordinates or place.
-        hex: String,
-    },
-    /// It cannot do that.
-    #[error("{unit} cannot {what}")]
-    NotItsWork {
-        /// Name.
-        unit: String,
-        /// The verb.
-        what: String,
-    },
-    /// Beyond the guns' range.
-    #[error("{have} km away; the guns reach {need} km")]
-    OutOfRange {
-        /// Distance, km, in tenths.
-        have: Tenths,
-        /// Range, km, in tenths.
-        need: Tenths,
-    },
-    /// No shells.
-    #[error("{unit} has no shells left")]
-    NoShells {
-        /// Name.
-        unit: String,
-    },
-    /// Fire is forbidden there.
-    #[error("fire on {hex} is forbidden: {why}")]
-    Forbidden {
-        /// Printed coordinates or place.
-        hex: String,
-        /// By what.
-        why: String,
-    },
-    /// No halting in the Safety Zone.
-    #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
-    SafetyZone,
-    /// Start hour in the past or after the end.
-    #[error("the start hour lies outside the battle")]
-    StartHour,
-}
-
-/// A tenth, so that refusals can be compared exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Tenths(pub i64);
-
-impl Tenths {
-    /// Rounds to tenths.
-    pub fn of(x: f64) -> Self {
-        Self((x * 10.0).round() as i64)
-    }
-}
-
-impl std::fmt::Display for Tenths {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.0 / 10, (self.0 % 10).abs())
     }
 }
 
@@ -238,7 +227,46 @@ pub fn check(view: &SideView<'_>, order: &Order) -> Result<(), Refusal> {
             }
             check_unit(view, unit, task)
         }
+        Order::Air { group, mission } => check_air(view, group, mission),
     }
+}
+
+fn check_air(view: &SideView<'_>, group: AirGroupId, mission: AirMission) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let known = scenario
+        .air()
+        .get(usize::from(group.0))
+        .ok_or(Refusal::Unknown)?;
+    if known.side != view.side() {
+        return Err(Refusal::NotYours);
+    }
+    let Some(target) = mission.target() else {
+        return Ok(());
+    };
+    if known.from > view.hour() {
+        return Err(Refusal::NotYet {
+            who: known.name.clone(),
+        });
+    }
+    may_fire_at(view, target)
+}
+
+/// Ground that one's own guns and bombs may fall on.
+fn may_fire_at(view: &SideView<'_>, target: Hex) -> Result<(), Refusal> {
+    let map = view.scenario().map();
+    if target.index() >= map.grid.len() {
+        return Err(Refusal::NoSuchHex);
+    }
+    if map.at(target).safety_zone {
+        return Err(Refusal::SafetyZone);
+    }
+    if view.scenario().keeps_fire_from(view.side(), target) {
+        return Err(Refusal::Forbidden {
+            hex: map.describe(target),
+            why: "artillery and bombs are kept from this ground by order".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn check_formation(
@@ -308,7 +336,17 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
             if map.at(target).safety_zone {
                 return Err(Refusal::SafetyZone);
             }
+            siege::assault(view, own, target)?;
             reachable(view, unit, at, target, name)
+        }
+        Task::Counterattack { target } => {
+            hex_on_map(target)?;
+            siege::counterattack(view, own, target)
+        }
+        Task::Siege { deed, side } => siege::deed(view, own, deed, side),
+        Task::ClearMines { target } => {
+            hex_on_map(target)?;
+            siege::clear_mines(view, own, target)
         }
         Task::Bombard { target } | Task::Support { target } => {
             hex_on_map(target)?;
@@ -318,29 +356,58 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
                     "fire missions: it has no guns for that",
                 ));
             };
-            let ground = map.at(target);
-            if ground.safety_zone {
-                return Err(Refusal::SafetyZone);
-            }
-            if ground.no_fire && matches!(task, Task::Bombard { .. }) {
-                return Err(Refusal::Forbidden {
-                    hex: map.describe(target),
-                    why: "artillery is kept from this ground by order".to_owned(),
-                });
-            }
-            let range = scenario.rules().guns[class].range_km;
-            let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
-            if distance > range {
-                return Err(Refusal::OutOfRange {
-                    have: Tenths::of(distance),
-                    need: Tenths::of(range),
-                });
-            }
-            if own.condition.rounds < 1.0 {
-                return Err(Refusal::NoShells { unit: name() });
-            }
-            Ok(())
+            may_fire_at(view, target)?;
+            aims_ashore(view, own, target)?;
+            in_range(view, own, class, target)
         }
+    }
+}
+
+/// Do these guns reach a hex, and have they shells?
+fn in_range(view: &SideView<'_>, own: &OwnUnit, class: usize, target: Hex) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let map = scenario.map();
+    let range = scenario.rules().guns[class].range_km;
+    let at = own.hex.unwrap_or(target);
+    let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
+    if distance > range {
+        return Err(Refusal::OutOfRange {
+            have: Tenths::of(distance),
+            need: Tenths::of(range),
+        });
+    }
+    if own.condition.rounds < 1.0 {
+        return Err(Refusal::NoShells {
+            unit: scenario.unit(own.id).name.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Are guns aimed at a hex, if they are ships' guns?
+fn aims_ashore(view: &SideView<'_>, own: &OwnUnit, target: Hex) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let known = scenario.unit(own.id);
+    let at = own.hex.unwrap_or(target);
+    if known.branch == Branch::Naval && !super::navy::near_channel(scenario, at, target) {
+        return Err(Refusal::TooFarInland {
+            unit: known.name.clone(),
+            hex: scenario.map().describe(target),
+        });
+    }
+    Ok(())
+}
+
+/// Can guns batter the wall before a hex?
+fn reachable_at(view: &SideView<'_>, own: &OwnUnit, outer: Hex) -> Result<(), Refusal> {
+    let known = view.scenario().unit(own.id);
+    match known.gun_class {
+        Some(class) => {
+            may_fire_at(view, outer)?;
+            aims_ashore(view, own, outer)?;
+            in_range(view, own, class, outer)
+        }
+        None => Err(not_its_work(known.name.clone(), "batter a wall")),
     }
 }
 
@@ -373,51 +440,4 @@ fn reachable(
         });
     }
     Ok(())
-}
-
-/// Orders accepted for a turn, both sides', in order of acceptance.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OrderBook {
-    /// Next number.
-    next: u32,
-    /// Orders standing.
-    entries: Vec<(OrderId, Side, Order)>,
-}
-
-impl OrderBook {
-    /// Enters an order; an earlier one to the same unit or formation is struck out.
-    pub(in crate::battle) fn enter(&mut self, side: Side, order: Order) -> OrderId {
-        self.entries
-            .retain(|(_, _, old)| !old.same_addressee(&order));
-        let id = OrderId(self.next);
-        self.next += 1;
-        self.entries.push((id, side, order));
-        id
-    }
-
-    /// Strikes out an order of a side. False if there is none of that number.
-    pub(in crate::battle) fn strike(&mut self, side: Side, id: OrderId) -> bool {
-        let before = self.entries.len();
-        self.entries.retain(|(i, s, _)| (*i, *s) != (id, side));
-        self.entries.len() < before
-    }
-
-    /// Takes all orders out, sorted so that the order of acceptance has no effect.
-    pub(in crate::battle) fn take(&mut self) -> Vec<(Side, Order)> {
-        self.next = 0;
-        let mut orders: Vec<(Side, Order)> = std::mem::take(&mut self.entries)
-            .into_iter()
-            .map(|(_, side, order)| (side, order))
-            .collect();
-        orders.sort();
-        orders
-    }
-
-    /// Orders of a side, in order of acceptance.
-    pub fn of(&self, side: Side) -> impl Iterator<Item = (OrderId, &Order)> {
-        self.entries
-            .iter()
-            .filter(move |(_, s, _)| *s == side)
-            .map(|(id, _, order)| (*id, order))
-    }
 }

@@ -2,11 +2,14 @@
 //! playing on gives the same digests as playing on without.
 
 use super::{
+    air::AirArm,
+    blaze::Blaze,
     clock::Clock,
     dice::Dice,
     event::EventLog,
     ground::{Field, Roster, SupplyReach, Tenure},
     intelligence::Intelligence,
+    navy::River,
     order::OrderBook,
     phases::{command::StandingOrders, verdict::Outcome},
     strength::Strength,
@@ -43,6 +46,12 @@ pub struct Snapshot {
     pub outcome: Outcome,
     /// Control, forage, traffic.
     pub field: Field,
+    /// Fires and burnt ground.
+    pub blaze: Blaze,
+    /// Missions of air groups.
+    pub air: AirArm,
+    /// Anchorages closed by ships.
+    pub river: River,
     /// What each side knows.
     pub intelligence: Intelligence,
     /// Who holds each place.
@@ -69,6 +78,9 @@ pub fn take(world: &World) -> Snapshot {
         clock: *world.resource::<Clock>(),
         outcome: *world.resource::<Outcome>(),
         field: world.resource::<Field>().clone(),
+        blaze: world.resource::<Blaze>().clone(),
+        air: world.resource::<AirArm>().clone(),
+        river: world.resource::<River>().clone(),
         intelligence: world.resource::<Intelligence>().clone(),
         tenures: roster
             .places

@@ -45,6 +45,8 @@ pub enum HourSystems {
     Bombardment,
     /// Twelve five-minute slots.
     Movement,
+    /// Engineers at wall, moat and mines; parties over the wall; breaches.
+    Siege,
     /// Fights: all computed, then all applied.
     Assault,
     /// Wear, rout, rally, dissolution.
@@ -90,6 +92,7 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
             HourSystems::Observation,
             HourSystems::Bombardment,
             HourSystems::Movement,
+            HourSystems::Siege,
             HourSystems::Assault,
             HourSystems::Morale,
         )
@@ -99,6 +102,7 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
     phases::observation::install(&mut schedule);
     phases::bombardment::install(&mut schedule);
     phases::movement::install(&mut schedule);
+    phases::siege::install(&mut schedule);
     phases::assault::install(&mut schedule);
     phases::morale::install(&mut schedule);
     schedule

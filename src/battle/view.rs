@@ -3,17 +3,22 @@
 
 use super::{
     Battle, Contact, Snapshot,
-    clock::{Clock, Sky, sky},
+    air::AirMission,
+    armour,
+    blaze::Blaze,
+    clock::{Sky, sky},
     dice::Dice,
-    engagement::{Combatant, Engagement},
-    ground::{Field, Occupancy, SupplyReach, Tenure},
+    engagement::{Combatant, Engagement, Site},
+    ground::{Field, SupplyReach, Tenure},
     intelligence::Intelligence,
     order::{FormationMission, Task},
-    phases::{assault, movement},
+    phases::movement,
     preview::{Preview, Prospect},
+    rampart,
     route::Pathfinder,
     strength::{Bin, Strength},
     unit::{Commission, Condition, Ledger, Mission, Position, Posture, Stance},
+    works,
 };
 use crate::scenario::{
     FormationId, Hex, Hours, Scenario, Side, UnitId,
@@ -21,6 +26,14 @@ use crate::scenario::{
 };
 use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
+
+mod assumed;
+mod siege;
+mod theatre;
+mod truth;
+
+use assumed::{assumed_combatant, assumed_condition};
+use truth::{storm_shares, storming};
 
 /// One of one's own units.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +134,10 @@ impl<'a> SideView<'a> {
         &self.battle.world
     }
 
+    fn field(&self) -> &'a Field {
+        self.world().resource::<Field>()
+    }
+
     /// Whose view.
     pub fn side(&self) -> Side {
         self.side
@@ -194,7 +211,7 @@ impl<'a> SideView<'a> {
 
     /// Who controls a hex, as the map table shows it.
     pub fn control(&self, hex: Hex) -> Option<Side> {
-        self.world().resource::<Field>().control[hex.index()]
+        self.field().control[hex.index()]
     }
 
     /// Who holds a place.
@@ -226,12 +243,11 @@ impl<'a> SideView<'a> {
     }
 
     /// Can one's own men step across this hexside, as far as walls and gates go?
-    pub fn gate_open(&self, from: Hex, to: Hex) -> bool {
+    pub fn gate_open(&self, mover: Mover, from: Hex, to: Hex) -> bool {
         let scenario = self.scenario();
-        scenario.map().grid.direction(from, to).is_some_and(|d| {
-            let control = &self.world().resource::<Field>().control;
-            super::ground::gate_open(scenario, control, from, d, self.side)
-        })
+        let direction = scenario.map().grid.direction(from, to);
+        direction
+            .is_some_and(|d| rampart::is_open(scenario, self.field(), from, d, self.side, mover))
     }
 
     /// The way a unit would take, goal first, round enemies as known; `None` if there is none.
@@ -241,15 +257,17 @@ impl<'a> SideView<'a> {
             return Some(Vec::new());
         }
         let scenario = self.scenario();
-        let control = &self.world().resource::<Field>().control;
+        let (field, mover) = (self.field(), self.mover(unit));
         let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
         finder.route(
             &scenario.map().grid,
             scenario.passage(),
-            self.mover(unit),
+            mover,
             at,
             to,
-            |a, b, d| movement::step_extra(scenario, control, self.side, to, &enemies, a, b, d),
+            |a, b, d| {
+                movement::step_extra(scenario, field, self.side, mover, to, &enemies, a, b, d)
+            },
         )
     }
 
@@ -266,17 +284,18 @@ impl<'a> SideView<'a> {
             return BTreeMap::new();
         };
         let scenario = self.scenario();
-        let control = &self.world().resource::<Field>().control;
+        let (field, mover) = (self.field(), self.mover(unit));
         let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
         finder.reach_within(
             &scenario.map().grid,
             scenario.passage(),
-            self.mover(unit),
+            mover,
             at,
             hours,
             |from, to, d, cost| {
-                let extra =
-                    movement::step_extra(scenario, control, self.side, at, &enemies, from, to, d)?;
+                let extra = movement::step_extra(
+                    scenario, field, self.side, mover, at, &enemies, from, to, d,
+                )?;
                 Some(minutes(from, d, cost + extra) as f32 / 60.0)
             },
         )
@@ -290,9 +309,10 @@ impl<'a> SideView<'a> {
         let mut ids: Vec<(UnitId, Hex)> = attackers
             .iter()
             .filter_map(|id| Some((*id, self.own(*id)?.hex?)))
-            .filter(|(_, at)| super::ground::can_fight_across(scenario, target, *at))
+            .filter(|(_, at)| super::ground::can_fight_across(scenario, self.field(), target, *at))
             .collect();
         ids.sort_unstable();
+        let shares = storm_shares(self.battle, target, &mut ids);
         let defenders = self.known_stack(target);
         if ids.is_empty() || defenders.is_empty() {
             return None;
@@ -301,8 +321,9 @@ impl<'a> SideView<'a> {
         let hour = self.hour();
         let sky = self.sky(hour);
         let entrenched = WorksLevel::Hasty;
-        let site = assault::site(
+        let mut site = Site::of(
             scenario,
+            self.field(),
             hour,
             &sky,
             target,
@@ -311,12 +332,12 @@ impl<'a> SideView<'a> {
             false,
             [self.batteries_for(target), 0.0],
         );
+        works::beside(scenario, &mut site, &from, |h| self.enemy_men(h) > 0);
+        site.spared = scenario.keeps_fire_from(self.side, target);
+        self.world().resource::<Blaze>().settle(scenario, &mut site);
         Some(Engagement {
             site,
-            attackers: ids
-                .iter()
-                .filter_map(|(id, _)| true_combatant(self.battle, *id))
-                .collect(),
+            attackers: storming(self.battle, target, &ids, &shares),
             defenders,
         })
     }
@@ -346,6 +367,7 @@ impl<'a> SideView<'a> {
             .iter()
             .filter(|e| e.contact.hex == hex && e.contact.men > 0)
             .map(|e| assumed_combatant(self.scenario(), e))
+            .map(|c| armour::fit(self.scenario(), hex, None, c))
             .collect()
     }
 
@@ -429,6 +451,13 @@ impl<'a> SideView<'a> {
             .field
             .traffic
             .retain(|(hex, _)| own_men.contains_key(hex));
+        for (group, mission) in scenario.air().iter().zip(&mut state.air.0) {
+            if group.side != self.side {
+                *mission = AirMission::Rest;
+            }
+        }
+        let mine = self.side;
+        state.field.mines.retain(|m| m.of == mine || m.known);
         state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();
@@ -455,134 +484,4 @@ fn own_unit(battle: &Battle, id: UnitId) -> Option<OwnUnit> {
         marched_hours: (ledger.marched & 0x00ff_ffff).count_ones(),
         recent_losses: ledger.losses.iter().sum(),
     })
-}
-
-/// A unit as it would go into a fight: the truth.
-pub(in crate::battle) fn true_combatant(battle: &Battle, id: UnitId) -> Option<Combatant> {
-    let scenario = &battle.scenario;
-    let fixed = scenario.unit(id);
-    let stance = battle.component::<Stance>(id)?;
-    let ledger = battle.component::<Ledger>(id)?;
-    Some(Combatant {
-        id,
-        key: fixed.key,
-        branch: fixed.branch,
-        formed: battle.strength(id).formed(),
-        quality: fixed.quality_factor(),
-        figures: scenario.figures(id).clone(),
-        condition: *battle.component::<Condition>(id)?,
-        tanks: fixed.tanks,
-        anti_tank: fixed.anti_tank,
-        guns: fixed.guns,
-        routed: stance.posture == Posture::Routed,
-        withdrawing: stance.posture == Posture::Withdrawing,
-        obeys_to_the_last: stance.obeys_to_the_last == Some(true),
-        recent_losses: ledger.losses.iter().sum(),
-        hazard: ledger.hazard,
-        carry: ledger.carry,
-        share: 1.0,
-    })
-}
-
-/// What one expects of an enemy unit one cannot inspect: the cohesion of its kind, somewhat worn.
-fn assumed_condition(scenario: &Scenario, id: UnitId) -> Condition {
-    Condition {
-        cohesion: 0.9 * scenario.figures(id).cohesion,
-        fatigue: 0.2,
-        supply: 0.7,
-        ammunition: 0.7,
-        suppression: 0.0,
-        rounds: 0.0,
-        isolated: false,
-    }
-}
-
-fn assumed_combatant(scenario: &Scenario, enemy: &KnownEnemy) -> Combatant {
-    let fixed = scenario.unit(enemy.id);
-    Combatant {
-        id: enemy.id,
-        key: fixed.key,
-        branch: fixed.branch,
-        formed: enemy.contact.men,
-        quality: fixed.quality_factor(),
-        figures: scenario.figures(enemy.id).clone(),
-        condition: assumed_condition(scenario, enemy.id),
-        tanks: fixed.tanks,
-        anti_tank: fixed.anti_tank,
-        guns: fixed.guns,
-        routed: false,
-        withdrawing: false,
-        obeys_to_the_last: false,
-        recent_losses: 0,
-        hazard: 0.0,
-        carry: 0.0,
-        share: 1.0,
-    }
-}
-
-impl Battle {
-    /// Forecast with perfect information: for both-sides views, and to test that preview and
-    /// resolution agree. `None` if nobody is there to fight, or to be fought.
-    pub fn preview_true(&self, attackers: &[UnitId], target: Hex, runs: u32) -> Option<Preview> {
-        let mut ids: Vec<(UnitId, Hex)> = attackers
-            .iter()
-            .filter_map(|id| Some((*id, self.position(*id)?)))
-            .filter(|(_, at)| super::ground::can_fight_across(&self.scenario, target, *at))
-            .collect();
-        ids.sort_unstable();
-        let occupancy = self.world.resource::<Occupancy>();
-        let there: Vec<UnitId> = occupancy.units(target).collect();
-        if ids.is_empty() || there.is_empty() {
-            return None;
-        }
-        let from: Vec<Hex> = ids.iter().map(|(_, h)| *h).collect();
-        let entrenched = there
-            .iter()
-            .filter_map(|id| {
-                Some((
-                    self.strength(*id).formed(),
-                    self.component::<Stance>(*id)?.entrenched,
-                ))
-            })
-            .max()
-            .map_or(WorksLevel::None, |(_, level)| level);
-        let taken = there.iter().any(|id| {
-            self.component::<Position>(*id)
-                .is_some_and(|p| assault::settling(p, self.hour()))
-        });
-        let clock = *self.world.resource::<Clock>();
-        let site = assault::site(
-            &self.scenario,
-            clock.hour,
-            &clock.sky(&self.scenario),
-            target,
-            &from,
-            entrenched,
-            taken,
-            [0.0; 2],
-        );
-        let side = self.scenario.unit(there[0]).side;
-        let hold = self.scenario.doctrine(side).hold_to_death;
-        let permitted = self.scenario.doctrine(side).withdrawal_permitted;
-        let engagement = Engagement {
-            site,
-            attackers: ids
-                .iter()
-                .filter_map(|(id, _)| true_combatant(self, *id))
-                .collect(),
-            defenders: there
-                .iter()
-                .filter_map(|id| true_combatant(self, *id))
-                .collect(),
-        };
-        Some(Preview::run(
-            &self.scenario,
-            &Prospect {
-                engagement,
-                obedience: (!permitted).then_some(hold),
-            },
-            self.world.resource::<Dice>(),
-            runs,
-        ))
-    }
 }

@@ -19,6 +19,10 @@ pub struct HourSpent {
     pub victorious: bool,
     /// Routed friends within two hexes.
     pub routed_neighbours: u32,
+    /// Marched on a road under air attack.
+    pub raided: bool,
+    /// Lay where nothing is left to shelter in.
+    pub bare: bool,
 }
 
 impl HourSpent {
@@ -39,13 +43,15 @@ pub fn wear(rules: &Rules, condition: &mut Condition, hour: &HourSpent) {
         - m.contact * yes(hour.fought) * quarter
         - m.isolated * yes(condition.isolated) * quarter
         - m.routed_neighbour * f64::from(hour.routed_neighbours.min(2)) * quarter
+        - rules.air.column_cohesion * yes(hour.raided) * quarter
         + m.rest * yes(resting) * quarter
         + m.victory * yes(hour.victorious);
     condition.cohesion = (condition.cohesion + change).clamp(0.0, 1.0);
 
     let v = &rules.movement;
     let tired = v.fatigue_per_km * hour.moved_km + v.fatigue_per_assault_hour * yes(hour.fought);
-    let rest = v.rest_per_hour * (0.5 + 0.5 * condition.supply) * yes(hour.rested());
+    let shelter = if hour.bare { rules.blaze.rest } else { 1.0 };
+    let rest = v.rest_per_hour * (0.5 + 0.5 * condition.supply) * yes(hour.rested()) * shelter;
     condition.fatigue = (condition.fatigue + tired - rest).clamp(0.0, 1.0);
 
     let s = &rules.supply;

@@ -18,6 +18,19 @@ pub enum WhyKind {
     Yield,
     /// Losses of a stack under bombardment (a product).
     Shelling,
+    /// Does ground catch fire? (a product, the chance).
+    Kindling,
+    /// Is the wall breached this turn? (a product: the hazard).
+    Breach,
+    /// Does a party gain a foothold? (a sum of log-odds).
+    Party,
+}
+
+impl WhyKind {
+    /// Are its terms added up, as log-odds, rather than multiplied?
+    pub fn is_sum(self) -> bool {
+        matches!(self, WhyKind::Yield | WhyKind::Party)
+    }
 }
 
 /// A named factor or log-odds term.
@@ -60,6 +73,20 @@ pub enum Term {
     Observation,
     Night,
     Fog,
+    // neighbouring works
+    NeighbourWorks,
+    // fires
+    Tinder,
+    FiresBeside,
+    Razed,
+    // walls
+    GateArch,
+    WallLength,
+    EarlierDamage,
+    Defenders,
+    Smoke,
+    Overlooked,
+    Breach,
 }
 
 impl Term {
@@ -98,6 +125,17 @@ impl Term {
             Term::Observation => "observed fire",
             Term::Night => "night",
             Term::Fog => "fog",
+            Term::NeighbourWorks => "fire from the works beside it",
+            Term::Tinder => "how readily the ground burns",
+            Term::FiresBeside => "fires beside it",
+            Term::Razed => "houses razed by order",
+            Term::GateArch => "a gate's arch, not the full wall",
+            Term::WallLength => "length of wall",
+            Term::EarlierDamage => "damage done before",
+            Term::Defenders => "defenders short of training or cohesion",
+            Term::Smoke => "smoke before the wall",
+            Term::Overlooked => "heights over the wall in own hands",
+            Term::Breach => "through a breach, not over the wall",
         }
     }
 
@@ -122,6 +160,7 @@ impl Term {
             | Term::Crossing
             | Term::Cover
             | Term::Flight
+            | Term::NeighbourWorks
             | Term::Luck => &rules.fire.source,
             Term::Ratio
             | Term::CohesionLost
@@ -136,6 +175,14 @@ impl Term {
             | Term::Observation
             | Term::Night => &rules.bombardment.source,
             Term::Fog => &rules.weather.source,
+            Term::Tinder | Term::FiresBeside | Term::Razed => &rules.blaze.source,
+            Term::GateArch
+            | Term::WallLength
+            | Term::EarlierDamage
+            | Term::Defenders
+            | Term::Smoke
+            | Term::Overlooked
+            | Term::Breach => &rules.siege.source,
         }
     }
 }
@@ -149,7 +196,7 @@ pub struct Why {
     pub at: Hex,
     /// What it starts from.
     pub base: f64,
-    /// Factors ([`WhyKind::Yield`]: log-odds to add) in order of use.
+    /// Factors (log-odds to add where [`WhyKind::is_sum`]) in order of use.
     pub terms: Vec<(Term, f64)>,
     /// Base times all factors (or plus all terms).
     pub result: f64,

@@ -103,11 +103,14 @@ fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<
         if !ready {
             continue;
         }
+        // Who has men lodged in a wall does not leave them for a fight elsewhere.
+        let bound = super::siege::is_bound(table, c);
         for (d, n) in table.map.grid.neighbours(c.at) {
             let ground = table.enemy(n)
+                && (!bound || table.view.passage().walled(c.at, d))
                 && !table.map.at(n).safety_zone
                 && table.view.passage().cost(c.mover, c.at, d).is_finite()
-                && table.view.passage().fights(c.at, d);
+                && table.storms(c.at, d);
             if ground {
                 pairs.push((n, i));
             }

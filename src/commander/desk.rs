@@ -64,11 +64,17 @@ impl Desk {
         }
     }
 
+    /// Adds an order whose legality is known.
+    pub(super) fn send(&mut self, order: Order) {
+        self.orders.push(order);
+    }
+
     /// All orders, formations' first.
     pub(super) fn close(mut self) -> Vec<Order> {
         self.orders.sort_by_key(|o| match o {
             Order::Formation { formation, .. } => (0, formation.0),
-            Order::Unit { unit, .. } => (1, unit.0),
+            Order::Air { group, .. } => (1, u32::from(group.0)),
+            Order::Unit { unit, .. } => (2, unit.0),
         });
         self.orders
     }

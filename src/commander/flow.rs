@@ -67,18 +67,17 @@ impl Flows {
             &[(objective, 0.0)],
             needed,
             |_| true,
-            |from, to, _| {
+            |from, to, d| {
                 let at_goal = to == objective;
                 if ground[to.index()] == Ground::SafetyZone && !at_goal {
                     return None;
                 }
-                if table.enemy(to) && !at_goal {
-                    return Some(FIGHT_KM);
-                }
                 let open = ground[to.index()] == Ground::Plain
-                    || at_goal
-                    || table.view.gate_open(from, to);
-                open.then_some(0.0)
+                    || (at_goal && table.view.faces(from, d))
+                    || table.view.gate_open(Mover::Foot, from, to);
+                let through = table.enemy(to) && !at_goal;
+                let open = open || (through && table.view.faces(from, d));
+                open.then_some(if through { FIGHT_KM } else { 0.0 })
             },
         );
         self.kept.insert(
@@ -132,7 +131,10 @@ impl Flows {
                     } else {
                         0.0
                     };
-                    (rest < cost && step.is_finite()).then_some((step + fight + rest, n))
+                    let wall = table.view.passage().walled(here, d)
+                        && !table.view.faces(here, d)
+                        && !table.view.gate_open(Mover::Foot, here, n);
+                    (rest < cost && step.is_finite() && !wall).then_some((step + fight + rest, n))
                 })
                 .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let Some((_, n)) = next else {

@@ -2,18 +2,18 @@
 //! spares work (fields of ways) or steadies its hand (where units came from).
 
 use super::{
-    Commander, attack,
+    Commander, air, attack,
     charge::Charge,
     desk::Desk,
     flow::Flows,
     guns::{self, FirePlan},
     hold,
     march::{self, Trails},
-    mission,
+    mission, siege,
     table::Table,
 };
 use crate::{
-    battle::{FormationMission, MissionPosture, Order, SideView},
+    battle::{FormationMission, MissionPosture, Order, SideView, Task},
     scenario::{FormationId, Hex},
 };
 use std::collections::BTreeMap;
@@ -36,9 +36,13 @@ impl Commander for General {
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
         self.chart(&table, &charges);
+        let walls = siege::plan(&mut table, &mut desk, &charges);
         let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
         for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
             if desk.is_settled(c.own.id) {
+                continue;
+            }
+            if siege::is_bound(&table, c) && desk.give(&mut table, c, Task::Hold) {
                 continue;
             }
             let attacks = c.mission.posture == MissionPosture::Attack && c.fights();
@@ -48,9 +52,18 @@ impl Commander for General {
                 hold::man(&mut table, &mut desk, c);
             }
         }
+        air::fly(&table, &mut desk, &blows);
         let mut fire = FirePlan::default();
         for c in charges.iter().filter(|c| c.unit.branch.is_guns()) {
-            guns::serve(&mut table, &mut desk, &self.flows, &blows, &mut fire, c);
+            guns::serve(
+                &mut table,
+                &mut desk,
+                &self.flows,
+                &blows,
+                &walls,
+                &mut fire,
+                c,
+            );
         }
         desk.close()
     }

@@ -1,5 +1,6 @@
 //! Guns: behind the front and within range; in support of an assault, or shelling what the infantry
-//! faces; silent when short of shells. Ships shell what they reach.
+//! faces, and batteries that have given themselves away; silent when short of shells. Ships sail to
+//! their station and shell what they reach.
 
 use super::{
     attack::Blow,
@@ -7,6 +8,7 @@ use super::{
     desk::Desk,
     flow::Flows,
     march::{go_on, rest},
+    siege::Front,
     table::{NEAR, Table},
 };
 use crate::{
@@ -16,8 +18,12 @@ use crate::{
 
 /// Share of the first stock below which guns fire only in support of an assault.
 const THRIFT: f64 = 0.3;
+/// How much more a gunner is worth as a target than a rifleman.
+const GUNS: u32 = 3;
 /// Units of guns that take one target.
 const A_TARGET: usize = 2;
+/// Units of guns that batter one stretch of wall.
+const A_WALL: usize = 4;
 
 /// Fire missions already given, so that not all fire at one hex.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +41,7 @@ pub(super) fn serve(
     desk: &mut Desk,
     flows: &Flows,
     blows: &[Blow],
+    walls: &[Front],
     fire: &mut FirePlan,
     c: &Charge<'_>,
 ) {
@@ -43,7 +50,12 @@ pub(super) fn serve(
         rest(table, desk, c);
         return;
     }
-    let mission = target(table, blows, fire, c);
+    if let Some(to) = station(table, c)
+        && desk.give(table, c, Task::March { to, forced: true })
+    {
+        return;
+    }
+    let mission = target(table, blows, walls, fire, c);
     if let Some((task, hex)) = mission
         && desk.give(table, c, task)
     {
@@ -68,10 +80,26 @@ pub(super) fn serve(
     }
 }
 
+/// Ships go to their station before they fire: the water nearest to their objective, unless they lie
+/// there or cannot get on.
+fn station(table: &Table<'_, '_>, c: &Charge<'_>) -> Option<Hex> {
+    if c.unit.branch != Branch::Naval || c.is_stuck() {
+        return None;
+    }
+    let grid = &table.map.grid;
+    let passage = table.view.passage();
+    grid.within(c.mission.objective, 3)
+        .into_iter()
+        .filter(|h| passage.connected(c.mover, c.at, *h))
+        .min_by_key(|h| (grid.distance(*h, c.mission.objective), *h))
+        .filter(|to| grid.distance(c.at, *to) > 1)
+}
+
 /// What these guns fire at, if anything: support of an assault first.
 fn target(
     table: &Table<'_, '_>,
     blows: &[Blow],
+    walls: &[Front],
     fire: &FirePlan,
     c: &Charge<'_>,
 ) -> Option<(Task, Hex)> {
@@ -95,6 +123,37 @@ fn target(
         )
         .is_ok()
     };
+    // Heavy guns are for walls first; the others when no assault wants them.
+    let wall = || {
+        walls
+            .iter()
+            .filter(|f| near(f.outer) && fire.load(f.outer) < A_WALL)
+            .filter(|f| rounds >= THRIFT * stock && legal(Task::breach(f.side)))
+            .map(|f| {
+                let task = Task::breach(f.side);
+                let again = u32::from(c.own.task == task) * 2;
+                let damage = table.view.rampart(f.side).damage;
+                let seen = u32::from(table.view.overlooks(f.inner)) * 2;
+                (damage + f64::from(again + seen), task, f.outer)
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
+            .map(|(_, task, hex)| (task, hex))
+    };
+    let heavy = rules.shell_kg >= table.view.scenario().rules().siege.heavy_shell_kg;
+    // Men cut off on a wall live by their division's guns.
+    let lodged = table
+        .view
+        .lodgements()
+        .filter(|(_, l)| table.view.own(l.unit).is_some())
+        .filter_map(|(side, _)| table.map.sides[side.index()].wall)
+        .filter(|hex| near(*hex) && fire.load(*hex) < A_TARGET)
+        .find(|target| legal(Task::Support { target: *target }));
+    if let Some(target) = lodged {
+        return Some((Task::Support { target }, target));
+    }
+    if heavy && let Some(mission) = wall() {
+        return Some(mission);
+    }
     let supported = blows
         .iter()
         .filter(|b| near(b.target) && fire.load(b.target) < A_TARGET)
@@ -116,10 +175,17 @@ fn target(
     if rounds < THRIFT * stock {
         return None;
     }
+    if let Some(mission) = wall() {
+        return Some(mission);
+    }
     table
         .view
         .enemy_hexes()
-        .filter(|(hex, _)| near(*hex) && fire.load(*hex) < A_TARGET && faces_us(table, *hex))
+        .filter(|(hex, _)| {
+            near(*hex)
+                && fire.load(*hex) < A_TARGET
+                && (faces_us(table, *hex) || batteries(table, *hex) > 0)
+        })
         .filter(|(hex, _)| legal(Task::Bombard { target: *hex }))
         .map(|(hex, men)| {
             let cover = 1.0 + table.strength_of_ground(hex);
@@ -128,10 +194,22 @@ fn target(
             } else {
                 1.0
             };
+            // A battery that is silenced fires at nobody: worth more than as many riflemen.
+            let men = men + (GUNS - 1) * batteries(table, hex);
             (again * f64::from(men) / cover, hex)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, hex)| (Task::Bombard { target: hex }, hex))
+}
+
+/// Gunners known to serve in a hex.
+fn batteries(table: &Table<'_, '_>, hex: Hex) -> u32 {
+    let view = table.view;
+    view.enemies()
+        .iter()
+        .filter(|e| e.contact.hex == hex && view.scenario().unit(e.id).gun_class.is_some())
+        .map(|e| e.contact.men)
+        .sum()
 }
 
 /// Do own men stand next to it, who see the fall of shot?

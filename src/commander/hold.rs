@@ -5,6 +5,7 @@ use super::{
     charge::Charge,
     desk::Desk,
     march::{friendly, rest},
+    siege::watch,
     table::Table,
 };
 use crate::{
@@ -170,7 +171,10 @@ fn spread(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
             return;
         }
     }
-    desk.give(table, c, Task::Hold);
+    let task = watch(table, c);
+    if !desk.give(table, c, task) {
+        desk.give(table, c, Task::Hold);
+    }
 }
 
 /// A reserve goes to the hardest-pressed own hex close by. False if there is none.

@@ -213,7 +213,7 @@ pub(super) fn steps_within_two(table: &Table<'_, '_>, c: &Charge<'_>) -> Vec<(He
                 let open = step.is_finite()
                     && n != c.at
                     && table.may_stand(c.mover, n)
-                    && table.view.gate_open(hex, n);
+                    && table.view.gate_open(c.mover, hex, n);
                 if open && !found.iter().any(|(h, _)| *h == n) {
                     found.push((n, cost + step));
                     next.push((n, cost + step));

@@ -4,6 +4,7 @@
 //! [`General`] is the computer commander; [`Idle`] gives no orders; [`RandomLegal`] gives any legal
 //! ones, for tests. None of them may use a clock, a thread or the dice of the battle.
 
+mod air;
 mod attack;
 mod charge;
 mod desk;
@@ -14,6 +15,7 @@ mod hold;
 mod march;
 mod mission;
 mod random;
+mod siege;
 mod table;
 
 pub use general::General;

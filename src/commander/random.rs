@@ -5,11 +5,11 @@
 use super::Commander;
 use crate::{
     battle::{
-        FormationMission, MissionPosture, Order, SideView, Task,
+        AirMission, Deed, FormationMission, MissionPosture, Order, SideView, Task,
         dice::{Dice, Purpose, RollKey},
         order::check,
     },
-    scenario::{FormationId, Hex, Hours, map::HexMap},
+    scenario::{FormationId, Hex, Hours, SideId, map::HexMap},
 };
 
 /// Stream of the dice that no other commander uses.
@@ -45,6 +45,16 @@ impl Commander for RandomLegal {
                 start_at,
             });
         }
+        for (group, row, _) in view.air_groups() {
+            let hexes: Vec<Hex> = view.scenario().map().grid.hexes().collect();
+            let target = *urn.pick(&hexes, row.key, 1);
+            let mission = match (urn.draw(row.key, 2) * 3.0) as u32 {
+                0 => AirMission::Rest,
+                1 => AirMission::Bomb { target },
+                _ => AirMission::Interdict { target },
+            };
+            orders.push(Order::Air { group, mission });
+        }
         orders.retain(|order| check(view, order).is_ok());
         orders
     }
@@ -74,7 +84,7 @@ impl Urn {
     fn task(&self, map: &HexMap, key: u64, at: Hex) -> Task {
         let around = map.grid.within(at, REACH);
         let hex = *self.pick(&around, key, 1);
-        match (self.draw(key, 2) * 8.0) as u32 {
+        match (self.draw(key, 2) * 12.0) as u32 {
             0 => Task::Hold,
             1 => Task::Rest,
             2 => Task::March {
@@ -88,6 +98,24 @@ impl Urn {
             4 => Task::Withdraw { to: hex },
             5 => Task::Bombard { target: hex },
             6 => Task::Support { target: hex },
+            7 => Task::Counterattack { target: hex },
+            8 => Task::ClearMines { target: hex },
+            9 | 10 => {
+                let deed = *self.pick(&Deed::ALL, key, 4);
+                let walls: Vec<SideId> = map
+                    .grid
+                    .neighbours(at)
+                    .filter_map(|(d, _)| map.grid.side_id(at, d))
+                    .filter(|s| map.sides[s.index()].wall.is_some())
+                    .collect();
+                match walls.is_empty() {
+                    true => Task::Hold,
+                    false => Task::Siege {
+                        deed,
+                        side: *self.pick(&walls, key, 5),
+                    },
+                }
+            }
             _ => Task::Assault { target: hex },
         }
     }

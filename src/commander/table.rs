@@ -4,7 +4,7 @@
 use crate::{
     battle::{Posture, SideView, view::KnownEnemy},
     scenario::{
-        Hex, HexMap, UnitId,
+        Direction, Hex, HexMap, UnitId,
         map::{Mover, WorksLevel},
     },
 };
@@ -63,7 +63,7 @@ impl<'v, 'b> Table<'v, 'b> {
         let held: Vec<Hex> = view.enemy_hexes().map(|(hex, _)| hex).collect();
         for &hex in &held {
             for (d, n) in map.grid.neighbours(hex) {
-                if view.passage().fights(hex, d) {
+                if view.faces(hex, d) {
                     table.faced[n.index()] += 1;
                     table.threat[n.index()] += table.enemy_power[hex.index()];
                 }
@@ -108,6 +108,28 @@ impl<'v, 'b> Table<'v, 'b> {
     /// Steps to the nearest known enemy, at most [`NEAR`] + 1.
     pub(super) fn steps(&self, hex: Hex) -> u8 {
         self.steps[hex.index()]
+    }
+
+    /// Steps from a hex to the nearest of one's own men, at most 3.
+    pub(super) fn steps_to_own(&self, hex: Hex) -> u32 {
+        self.map
+            .grid
+            .within(hex, 2)
+            .into_iter()
+            .filter(|h| self.view.own_men(*h) > 0)
+            .map(|h| self.map.grid.distance(h, hex))
+            .min()
+            .unwrap_or(3)
+    }
+
+    /// Can those who stand in a hex assault the neighbour in that direction: no wall, or a way
+    /// through it?
+    pub(super) fn storms(&self, at: Hex, d: Direction) -> bool {
+        let engineers = || self.view.engineers_at(at);
+        if !self.view.passage().walled(at, d) {
+            return self.view.passage().fights(at, d);
+        }
+        self.view.room_to_storm(at, d, engineers()).is_some()
     }
 
     /// Number of enemy hexes from which this one can be fought.

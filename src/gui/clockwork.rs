@@ -10,7 +10,7 @@ use super::{
 use crate::{
     battle::{Order, Posture, Task, phases::movement, route::Pathfinder},
     scenario::{
-        Hex, UnitId,
+        Hex, SideId, UnitId,
         map::{Direction, Mover},
     },
 };
@@ -360,11 +360,11 @@ pub fn fitting_task(session: &Session, armed: ArmedTask, unit: UnitId, hex: Hex)
         ArmedTask::Fitting if enemy => ArmedTask::Assault,
         armed => armed,
     };
-    aimed(armed, hex)
+    aimed(session, armed, unit, hex)
 }
 
 /// An armed task with its target; what fits free ground is a march.
-pub fn aimed(armed: ArmedTask, hex: Hex) -> Task {
+pub fn aimed(session: &Session, armed: ArmedTask, unit: UnitId, hex: Hex) -> Task {
     match armed {
         ArmedTask::Fitting | ArmedTask::March => Task::March {
             to: hex,
@@ -378,5 +378,18 @@ pub fn aimed(armed: ArmedTask, hex: Hex) -> Task {
         ArmedTask::Withdraw => Task::Withdraw { to: hex },
         ArmedTask::Bombard => Task::Bombard { target: hex },
         ArmedTask::Support => Task::Support { target: hex },
+        ArmedTask::Counterattack => Task::Counterattack { target: hex },
+        ArmedTask::ClearMines => Task::ClearMines { target: hex },
+        ArmedTask::Wall(deed) => {
+            let side = session.scenario().unit(unit).side;
+            let wall = session
+                .battle()
+                .and_then(|battle| battle.view(side).wall_toward(unit, hex));
+            Task::Siege {
+                deed,
+                // No wall is there: the check says so.
+                side: wall.unwrap_or(SideId(u32::MAX)),
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::session::Seat;
 use crate::{
-    battle::{FormationMission, OrderId, Task},
+    battle::{Deed, FormationMission, OrderId, Task},
     scenario::{FormationId, Hex, Hours, UnitId},
 };
 
@@ -124,6 +124,12 @@ pub enum ArmedTask {
     Bombard,
     /// Support.
     Support,
+    /// Strike back at whoever comes there.
+    Counterattack,
+    /// Take up mines.
+    ClearMines,
+    /// A deed at the wall.
+    Wall(Deed),
 }
 
 /// A layer of the map.

@@ -4,11 +4,14 @@
 use super::session::Seat;
 use crate::{
     battle::{
-        Battle, FormationMission, Order, OrderId, Posture, Sky, Strength, Task, unit::Condition,
+        Battle, Char, FormationMission, Order, OrderId, Posture, SideView, Sky, Strength, Task,
+        rampart::{self, Lodgement, Rampart},
+        unit::Condition,
     },
-    scenario::{FormationId, Hex, Hours, Scenario, Side, TurnNo, UnitId, map::WorksLevel},
+    report::estimate::rounded,
+    scenario::{FormationId, Hex, Hours, Scenario, Side, SideId, TurnNo, UnitId, map::WorksLevel},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A unit as drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,64 @@ pub struct Details {
     pub marched_hours: u32,
 }
 
+/// A gate that has been barricaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barricade {
+    /// Shut with sandbags and concrete.
+    Shut,
+    /// Cleared again.
+    Opened,
+}
+
+/// Men who hold out in a breach or on the wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Foothold {
+    /// Whose.
+    pub side: Side,
+    /// How many; of the enemy, an estimate.
+    pub men: u32,
+    /// One's own, so that the number is exact.
+    pub exact: bool,
+    /// Over a ladder, not through a breach.
+    pub by_ladder: bool,
+}
+
+/// A hexside of the wall to which something has been done, as it can be seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// Hex within.
+    pub inner: Hex,
+    /// Hex without.
+    pub outer: Hex,
+    /// Damage (model §3.13, `D`).
+    pub damage: f64,
+    /// Steps by which it is breached; 0: it stands.
+    pub breach: u32,
+    /// State of its gate, if that was ever barricaded.
+    pub barricade: Option<Barricade>,
+    /// A footbridge lies over the moat.
+    pub bridged: bool,
+    /// Smoke hangs before it.
+    pub smoke: bool,
+    /// Who holds out on it.
+    pub foothold: Option<Foothold>,
+}
+
+/// What may be known of walls, mines and fires.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Siege {
+    /// Hexsides of the wall.
+    pub wall: BTreeMap<SideId, Stretch>,
+    /// Known mines, with those who laid them.
+    pub mines: BTreeMap<Hex, Side>,
+    /// Hexes on fire, burnt out or razed.
+    pub char: BTreeMap<Hex, Char>,
+    /// Hexes that a side's fire is kept from by its own command.
+    pub no_fire: BTreeMap<Hex, Side>,
+    /// One hex near the middle of each such zone, where it is named.
+    pub zones: Vec<Hex>,
+}
+
 /// What one side may know, to be drawn.
 #[derive(Clone, Debug, Default)]
 pub struct Picture {
@@ -86,6 +147,8 @@ pub struct Picture {
     pub over: bool,
     /// Since when the city is lost, and to whom.
     pub city_lost: Option<(Hours, Side)>,
+    /// Walls, mines, fires.
+    pub siege: Siege,
 }
 
 impl Picture {
@@ -174,6 +237,7 @@ impl Picture {
                 .collect(),
             over: battle.end().is_some(),
             city_lost: battle.city_lost(),
+            siege: Siege::of(battle, seat),
         }
     }
 
@@ -203,6 +267,99 @@ impl Picture {
     }
 }
 
+impl Siege {
+    /// What the sides that a seat sees know between them.
+    fn of(battle: &Battle, seat: Seat) -> Self {
+        let mut siege = Self::default();
+        for side in Side::ALL.into_iter().filter(|side| seat.sees(*side)) {
+            siege.add(&battle.view(side), seat);
+        }
+        siege.zones = zones(battle.scenario(), &siege.no_fire);
+        siege
+    }
+
+    fn add(&mut self, view: &SideView<'_>, seat: Seat) {
+        let scenario = view.scenario();
+        for (id, state) in view.ramparts() {
+            let Some((inner, outer)) = rampart::wall_hexes(scenario, id) else {
+                continue;
+            };
+            let foothold = |l: Lodgement| {
+                let side = scenario.unit(l.unit).side;
+                let exact = seat.sees(side);
+                Foothold {
+                    side,
+                    men: if exact { l.men } else { rounded(l.men) },
+                    exact,
+                    by_ladder: l.by_ladder,
+                }
+            };
+            let stretch = Stretch {
+                inner,
+                outer,
+                damage: state.damage,
+                breach: state.breach,
+                barricade: barricade(&state),
+                bridged: state.bridged,
+                smoke: state.in_smoke(view.hour()),
+                foothold: state.lodgement.map(foothold),
+            };
+            self.wall.insert(id, stretch);
+        }
+        self.mines.extend(view.known_mines().map(|m| (m.hex, m.of)));
+        for hex in scenario.map().grid.hexes() {
+            let char = view.char(hex);
+            if char != Char::Whole {
+                self.char.insert(hex, char);
+            }
+            if view.keeps_fire_from(hex) {
+                self.no_fire.insert(hex, view.side());
+            }
+        }
+    }
+}
+
+fn barricade(state: &Rampart) -> Option<Barricade> {
+    match (state.barricaded, state.opened) {
+        (true, false) => Some(Barricade::Shut),
+        (_, true) => Some(Barricade::Opened),
+        (false, false) => None,
+    }
+}
+
+/// One hex near the middle of each connected zone.
+fn zones(scenario: &Scenario, no_fire: &BTreeMap<Hex, Side>) -> Vec<Hex> {
+    let grid = &scenario.map().grid;
+    let mut left: BTreeSet<Hex> = no_fire.keys().copied().collect();
+    let mut middles = Vec::new();
+    while let Some(first) = left.pop_first() {
+        let mut zone = vec![first];
+        let mut next = 0;
+        while let Some(&hex) = zone.get(next) {
+            next += 1;
+            for (_, beside) in grid.neighbours(hex) {
+                if left.remove(&beside) {
+                    zone.push(beside);
+                }
+            }
+        }
+        let mut mean = [0.0; 2];
+        for hex in &zone {
+            let [x, y] = grid.centre(*hex);
+            mean[0] += x / zone.len() as f64;
+            mean[1] += y / zone.len() as f64;
+        }
+        let off = |hex: &Hex| {
+            let [x, y] = grid.centre(*hex);
+            let (dx, dy) = (x - mean[0], y - mean[1]);
+            dx * dx + dy * dy
+        };
+        let middle = zone.into_iter().min_by(|a, b| off(a).total_cmp(&off(b)));
+        middles.extend(middle);
+    }
+    middles
+}
+
 fn formation_men(battle: &Battle, scenario: &Scenario) -> Vec<Strength> {
     let mut sums = vec![Strength::default(); scenario.formations().len()];
     for (i, unit) in scenario.units().iter().enumerate() {
@@ -214,4 +371,51 @@ fn formation_men(battle: &Battle, scenario: &Scenario) -> Vec<Strength> {
         }
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{battle::Randomness, scenario::Options, shelf::Shelf};
+    use std::sync::Arc;
+
+    fn siege(name: &str, seat: Seat) -> Siege {
+        let scenario = Scenario::load(&Shelf::embedded(), name, &Options::default()).unwrap();
+        let battle = Battle::new(Arc::new(scenario), 1, Randomness::Sampled);
+        Picture::of(&battle, seat, battle.control().to_vec()).siege
+    }
+
+    #[test]
+    fn mines_are_known_to_those_who_laid_them_alone() {
+        let laid = |seat| {
+            let known = siege("nanking_1937.ron", seat).mines;
+            known.values().filter(|of| **of == Side::China).count()
+        };
+        assert!(laid(Seat::Side(Side::China)) > 0);
+        assert_eq!(laid(Seat::Side(Side::Japan)), 0);
+        assert_eq!(laid(Seat::Watch), laid(Seat::Side(Side::China)));
+    }
+
+    #[test]
+    fn barricades_are_seen_from_both_sides() {
+        let shut = |seat| {
+            let wall = siege("guanghua_gate_1937.ron", seat).wall;
+            let gates = wall.values().filter_map(|s| s.barricade);
+            gates.filter(|b| *b == Barricade::Shut).count()
+        };
+        let seen = Side::ALL.map(|side| shut(Seat::Side(side)));
+        assert!(seen[0] > 0);
+        assert_eq!(seen, [shut(Seat::Both); 2]);
+    }
+
+    #[test]
+    fn a_side_knows_the_orders_that_bind_its_own_fire() {
+        let name = "nanking_1937.ron";
+        let japanese = siege(name, Seat::Side(Side::Japan));
+        assert!(!japanese.no_fire.is_empty());
+        assert!(!japanese.zones.is_empty());
+        let on_it = |hex: &Hex| japanese.no_fire.contains_key(hex);
+        assert!(japanese.zones.iter().all(on_it));
+        assert!(siege(name, Seat::Side(Side::China)).no_fire.is_empty());
+    }
 }

@@ -31,6 +31,7 @@ fn window(phase: Phase) -> (f64, f64) {
         Phase::Arrivals | Phase::Command | Phase::Happenings | Phase::Observation => (0.0, 2.0),
         Phase::Bombardment => (2.0, 20.0),
         Phase::Movement => (4.0, 40.0),
+        Phase::Siege => (40.0, 42.0),
         Phase::Assault => (42.0, 52.0),
         Phase::Morale => (52.0, 58.0),
         Phase::Supply | Phase::Verdict => (58.0, 60.0),
@@ -345,11 +346,11 @@ impl Reel<'_> {
                     self.vanish(*unit, time.1);
                 }
             }
-            Event::Fired { target, .. } => {
+            Event::Fired { target, .. } | Event::Raided { target, .. } => {
                 let at = self.km(*target);
                 self.flash(time, Flash::Fire { at });
             }
-            Event::Shelled { at, .. } => {
+            Event::Shelled { at, .. } | Event::Kindled { at, .. } => {
                 let at = self.km(*at);
                 self.flash(time, Flash::Fire { at });
             }

@@ -8,7 +8,7 @@ use super::{
     sentence::sentence,
 };
 use crate::{
-    battle::{Event, Logged, PlaceState, clock},
+    battle::{Event, Logged, PlaceState, Spark, clock},
     scenario::{Hex, Hours, Scenario, Side, TurnNo},
 };
 use std::{collections::BTreeMap, fmt::Write};
@@ -32,6 +32,9 @@ const WELL_KNOWN: u8 = 4;
 /// Killed and wounded in an hour that make a fight notable.
 const HEAVY: u32 = 50;
 
+/// Hexes razed in a turn that are notable.
+const MANY: usize = 10;
+
 /// The weight of an event.
 pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
     match event {
@@ -48,7 +51,35 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
                 (PlaceState::Contested, false) => Weight::Detail,
             }
         }
-        Event::Left { .. } => Weight::Notable,
+        Event::Breached { .. } | Event::Lodged { .. } | Event::LodgementEnded { .. } => {
+            Weight::Major
+        }
+        Event::Left { .. }
+        | Event::RiverClosed { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::PartySent { .. }
+        | Event::GateOpened { .. }
+        | Event::MinesStruck { .. }
+        | Event::LostInFog { .. } => Weight::Notable,
+        Event::GateBarricaded { .. }
+        | Event::WallDamaged { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesCleared { .. } => Weight::Detail,
+        Event::Razed { hexes, .. } => {
+            if hexes.len() >= MANY {
+                Weight::Notable
+            } else {
+                Weight::Routine
+            }
+        }
+        // Of fires, those that break out are told, not those that creep on.
+        Event::Kindled { spark, .. } => match spark {
+            Spark::Neighbour => Weight::Routine,
+            Spark::Shells | Spark::Assault | Spark::Razing => Weight::Detail,
+        },
         Event::Fought {
             attacker_losses,
             defender_losses,
@@ -83,11 +114,14 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::MissionGiven { .. }
         | Event::Contact { .. }
         | Event::OrderLapsed { .. }
+        | Event::Drafted { .. }
         | Event::SupplyLine { .. } => Weight::Detail,
         Event::TurnBegan { .. }
         | Event::OrderTaken { .. }
         | Event::Sighted { .. }
         | Event::Fired { .. }
+        | Event::Raided { .. }
+        | Event::BurntOut { .. }
         | Event::Moved { .. }
         | Event::Blocked { .. }
         | Event::Men { .. }
@@ -122,6 +156,8 @@ pub struct Bulletin {
     pub contested: Vec<String>,
     /// Lines reached.
     pub lines: Vec<String>,
+    /// Breaches and footholds made, and lost.
+    pub wall: Vec<String>,
     /// The heaviest fights: where, and killed and wounded by [`Side::index`].
     pub fights: Vec<(String, [u32; 2])>,
     /// Killed and wounded in this turn, by [`Side::index`].
@@ -178,6 +214,23 @@ pub fn bulletin(
             _ => {}
         }
     }
+    let wall = events
+        .iter()
+        .filter(|l| l.hour.turn() == turn)
+        .filter(|l| {
+            matches!(
+                l.event,
+                Event::Breached { steps: 1, .. }
+                    | Event::Lodged { .. }
+                    | Event::LodgementEnded { .. }
+            )
+        })
+        .map(|l| {
+            sentence(scenario, &l.event)
+                .trim_end_matches('.')
+                .to_owned()
+        })
+        .collect();
     let mut fights: Vec<(String, [u32; 2])> = fights
         .into_iter()
         .filter(|(_, lost)| lost[0] + lost[1] >= FIGHT)
@@ -211,6 +264,7 @@ pub fn bulletin(
             .into_iter()
             .map(with_side)
             .collect(),
+        wall,
         fights,
         casualties,
     }
@@ -254,7 +308,7 @@ impl Bulletin {
     /// As text: one line, and one more for each kind of news there is. `so_far` are the killed and
     /// wounded since the battle began, by [`Side::index`].
     pub fn text(&self, so_far: [u32; 2]) -> String {
-        let mut text = format!("Turn {:<3} {:<32}", self.turn.0, self.when);
+        let mut text = format!("Turn {:<3} {:<40}", self.turn.0, self.when);
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
@@ -274,6 +328,7 @@ impl Bulletin {
             ("reached", &self.lines),
             ("taken", &self.captured),
             ("contested", &self.contested),
+            ("at the wall", &self.wall),
             ("fighting", &fights),
         ] {
             if !list.is_empty() {

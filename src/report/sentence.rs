@@ -3,16 +3,16 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
+mod orders;
+mod siege;
+
 use super::{
     estimate::{estimate, told},
     grouped, place,
 };
 use crate::{
-    battle::{
-        Bin, Cause, End, Event, FormationMission, Logged, MissionPosture, Obstacle, Order,
-        PlaceState, Posture, Task,
-    },
-    scenario::{Hex, Hours, Scenario, Side, UnitId},
+    battle::{Bin, Cause, Deed, End, Event, Logged, Obstacle, PlaceState, Posture, Spark},
+    scenario::{Hex, Hours, Scenario, Side, SideId, UnitId},
 };
 
 /// The sentence for an event, as whoever sees both sides knows it.
@@ -34,15 +34,15 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
         Event::Arrived { unit: id, at: hex } => {
             format!("{} comes onto the map {}.", unit(*id), at(*hex))
         }
-        Event::OrderTaken { order, .. } => ordered(scenario, order),
+        Event::OrderTaken { order, .. } => orders::ordered(scenario, order),
         Event::OrderLapsed { order, .. } => format!(
             "Cannot be carried out any more: {}",
-            ordered(scenario, order)
+            orders::ordered(scenario, order)
         ),
         Event::MissionGiven { formation, mission } => format!(
             "{}: {}.",
             scenario.formation(*formation).name,
-            intended(scenario, mission)
+            orders::intended(scenario, mission)
         ),
         Event::Sighted {
             by,
@@ -76,6 +76,58 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
             place::placed(scenario.map(), "of", *hex),
             told(*casualties, *side, seen_by),
             side.adjective()
+        ),
+        Event::Raided {
+            group,
+            target,
+            sorties,
+            roads,
+            ..
+        } => format!(
+            "{} flies {} against {}{}.",
+            scenario.air()[usize::from(group.0)].name,
+            if *sorties == 1 {
+                "1 sortie".to_owned()
+            } else {
+                format!("{} sorties", grouped(*sorties))
+            },
+            if *roads { "the roads about " } else { "" },
+            point(*target)
+        ),
+        Event::Kindled { at: hex, spark, .. } => {
+            let from = match spark {
+                Spark::Shells => "under the shells",
+                Spark::Assault => "in the fighting",
+                Spark::Razing => "where houses were razed",
+                Spark::Neighbour => "from the fire beside it",
+            };
+            format!("Fire breaks out {}, {from}.", at(*hex))
+        }
+        Event::BurntOut { at: hex } => format!("The fire {} has burnt out.", at(*hex)),
+        Event::Razed { by, hexes } => format!(
+            "The {} side burns down what stands on {} square kilometres of ground before the enemy; \
+             those who lived there flee.",
+            by.adjective(),
+            grouped(square_km(scenario, hexes.len()))
+        ),
+        Event::RiverClosed { anchorage, by } => format!(
+            "{} ships close the river: {}.",
+            by.adjective(),
+            line_name(scenario, *anchorage)
+        ),
+        Event::Drafted {
+            unit: id,
+            at: hex,
+            men,
+        } => format!(
+            "{} joined by {} {}.",
+            unit(*id),
+            if *men == 1 {
+                "1 recruit".to_owned()
+            } else {
+                format!("{} recruits", grouped(*men))
+            },
+            at(*hex)
         ),
         Event::Moved { unit: id, from, to } => {
             format!(
@@ -213,6 +265,21 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
         } => {
             format!("{} has a line of supply again.", unit(*id))
         }
+        Event::GateBarricaded { .. }
+        | Event::GateOpened { .. }
+        | Event::WallDamaged { .. }
+        | Event::Breached { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::SmokeLaid { .. }
+        | Event::LostInFog { .. }
+        | Event::PartySent { .. }
+        | Event::Lodged { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::LodgementEnded { .. }
+        | Event::StruckBack { .. }
+        | Event::MinesStruck { .. }
+        | Event::MinesCleared { .. } => siege::sentence(scenario, event),
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
         Event::Ended { end } => match end {
             End::CityLost => "The battle ends with the loss of the city.".to_owned(),
@@ -309,63 +376,15 @@ pub fn line_name(scenario: &Scenario, line: u16) -> &str {
         .map_or("an unknown line", |f| &f.name)
 }
 
-fn ordered(scenario: &Scenario, order: &Order) -> String {
-    match order {
-        Order::Formation { formation, mission } => format!(
-            "{} is ordered: {}.",
-            scenario.formation(*formation).name,
-            intended(scenario, mission)
-        ),
-        Order::Unit {
-            unit,
-            task,
-            start_at,
-        } => {
-            let start = start_at.map_or_else(String::new, |hour| {
-                format!(", from {} on", scenario.calendar().text(hour))
-            });
-            format!(
-                "{} is ordered to {}{start}.",
-                scenario.unit(*unit).name,
-                errand(scenario, task)
-            )
-        }
-    }
+/// Area of so many hexes, whole square kilometres.
+fn square_km(scenario: &Scenario, hexes: usize) -> u32 {
+    let km = scenario.map().grid.hex_km();
+    (hexes as f64 * km * km * crate::scenario::map::grid::ROW).round() as u32
 }
 
-fn intended(scenario: &Scenario, mission: &FormationMission) -> String {
-    let map = scenario.map();
-    let point = place::point(map, mission.objective);
-    let at = place::placed(map, "at", mission.objective);
-    let leave = if mission.may_withdraw {
-        ", free to fall back"
-    } else {
-        ""
-    };
-    match mission.posture {
-        MissionPosture::Attack => format!("take {point}{leave}"),
-        MissionPosture::Hold => format!("hold {point}{leave}"),
-        MissionPosture::Delay => format!("delay the enemy {at}{leave}"),
-        MissionPosture::Reserve => format!("stay in reserve {at}{leave}"),
-        MissionPosture::Withdraw => format!("withdraw to {point}{leave}"),
-    }
-}
-
-fn errand(scenario: &Scenario, task: &Task) -> String {
-    let point = |hex: &Hex| place::point(scenario.map(), *hex);
-    match task {
-        Task::Hold => "hold its position".to_owned(),
-        Task::Rest => "rest".to_owned(),
-        Task::March { to, forced: false } => format!("march to {}", point(to)),
-        Task::March { to, forced: true } => format!("march to {} by forced marches", point(to)),
-        Task::Assault { target } => format!("attack {}", point(target)),
-        Task::Withdraw { to } => format!("withdraw to {}", point(to)),
-        Task::Bombard { target } => format!("shell {}", point(target)),
-        Task::Support { target } => {
-            let at = place::placed(scenario.map(), "at", *target);
-            format!("support the fight {at}")
-        }
-    }
+/// A deed at the wall, as an order says it.
+pub fn errand_at_wall(scenario: &Scenario, deed: Deed, side: SideId) -> String {
+    siege::errand(scenario, deed, side)
 }
 
 fn obstacle(by: Obstacle) -> &'static str {
@@ -419,6 +438,8 @@ fn because(cause: Cause) -> &'static str {
         Cause::Rally => "rallying",
         Cause::LeftTheMap => "left the map",
         Cause::CityLost => "loss of the city",
+        Cause::Draft => "recruits joining",
+        Cause::Mines => "mines",
     }
 }
 

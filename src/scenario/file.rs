@@ -6,6 +6,12 @@
 use super::{forces::*, side::Side};
 use serde::{Deserialize, Serialize};
 
+mod history;
+mod theatre;
+
+pub use history::{HistoricalFigureFile, MeasureFile};
+pub use theatre::{AirGroupFile, Belt, DraftFile, EngagementFile, ScorchFile};
+
 /// The format number this program writes and reads.
 pub const FORMAT: u32 = 1;
 
@@ -66,6 +72,15 @@ pub struct ScenarioFile {
     /// Hexes (by place) that the named side controls at the start although no unit stands there.
     #[serde(default)]
     pub control: Vec<ControlFile>,
+    /// Ground that a side lays waste before the enemy.
+    #[serde(default)]
+    pub scorched_earth: Vec<ScorchFile>,
+    /// Gates barricaded from a date on.
+    #[serde(default)]
+    pub barricades: Option<super::siege::BarricadeFile>,
+    /// Works whose pillboxes were chained from outside.
+    #[serde(default)]
+    pub chained: Vec<super::siege::ChainedFile>,
     /// Figures of history shown beside the simulation.
     #[serde(default)]
     pub history: Vec<HistoricalFigureFile>,
@@ -150,6 +165,12 @@ pub struct SideFile {
     pub opens_because: String,
     /// Habits of its command.
     pub doctrine: Doctrine,
+    /// Rules of engagement its command has laid down, if any.
+    #[serde(default)]
+    pub engagement: Option<EngagementFile>,
+    /// Air groups that fly for it.
+    #[serde(default)]
+    pub air: Vec<AirGroupFile>,
     /// Men who belong to the army but are not on the map.
     #[serde(default)]
     pub off_map: Vec<OffMapFile>,
@@ -314,6 +335,9 @@ pub struct UnitFile {
     /// Fresh men among them, brought from Hankou.
     #[serde(default)]
     pub fresh: u32,
+    /// Parties of these recruits who are still on their way when the unit begins.
+    #[serde(default)]
+    pub drafts: Vec<DraftFile>,
     /// Guns.
     #[serde(default)]
     pub guns: u32,
@@ -355,8 +379,11 @@ pub enum StartFile {
     Arrives {
         /// Place on the map.
         place: String,
-        /// Local time.
+        /// Local time; the likeliest, if it is drawn.
         at: String,
+        /// The hour is drawn between these two (a triangle with its top at `at`).
+        #[serde(default)]
+        between: Option<(String, String)>,
     },
 }
 
@@ -414,75 +441,4 @@ pub struct ControlFile {
     pub source: String,
     /// How sure we are.
     pub confidence: Confidence,
-}
-
-/// A figure of history shown beside the simulation's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HistoricalFigureFile {
-    /// `t01` ... `t15`, `h01` ... `h13` (stable).
-    pub id: String,
-    /// What it is, in a few words.
-    pub text: String,
-    /// What is measured in the simulation.
-    pub measure: MeasureFile,
-    /// The historical value: a number, or a local time.
-    pub value: String,
-    /// Plausible interval, same kind as `value`.
-    pub low: String,
-    /// Plausible interval, same kind as `value`.
-    pub high: String,
-    /// Where it comes from.
-    pub source: String,
-    /// How sure we are.
-    pub confidence: Confidence,
-}
-
-/// What is measured in the simulation, to set beside a historical figure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum MeasureFile {
-    /// Killed and wounded of a side up to a time (the end if none).
-    KilledAndWounded {
-        /// Whose.
-        side: Side,
-        /// Local time.
-        until: Option<String>,
-        /// Only losses suffered in fights at these places.
-        #[serde(default)]
-        at: Vec<String>,
-    },
-    /// Killed and wounded of one formation up to a time (the end if none).
-    FormationLosses {
-        /// The formation.
-        formation: String,
-        /// Local time.
-        until: Option<String>,
-    },
-    /// The hour a side takes a place.
-    Captured {
-        /// The place.
-        place: String,
-        /// By whom.
-        by: Side,
-    },
-    /// The hour of the first fight of a side against works of a line.
-    FirstContact {
-        /// Feature id of the line on the map.
-        line: String,
-        /// By whom.
-        by: Side,
-    },
-    /// The hour the city is lost.
-    CityLost,
-    /// Share of a formation's men lost (killed, wounded, captured, hidden, drowned, shot).
-    ShareLost {
-        /// The formation.
-        formation: String,
-    },
-    /// Longest distance any infantry unit of a side marched in one calendar day, km.
-    BestMarch {
-        /// Whose.
-        side: Side,
-    },
 }

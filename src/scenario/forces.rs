@@ -195,6 +195,8 @@ pub struct Unit {
     pub recruits: u32,
     /// Fresh men among them.
     pub fresh: u32,
+    /// Parties of recruits still on their way when the unit begins, in order of time.
+    pub drafts: Vec<Draft>,
     /// Guns.
     pub guns: u32,
     /// Index in [`super::rules::Rules::guns`], if it fires missions of its own.
@@ -211,6 +213,8 @@ pub struct Unit {
     pub start_hex: Hex,
     /// When it enters: hour 0 for units on the map at the start.
     pub start_hour: Hours,
+    /// If the hour is drawn: the earliest and the latest.
+    pub start_between: Option<(Hours, Hours)>,
     /// Where the row comes from.
     pub source: String,
     /// How sure we are.
@@ -219,12 +223,57 @@ pub struct Unit {
     pub note: String,
 }
 
+/// A party of recruits on its way to a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// How many.
+    pub men: u32,
+    /// When they can join it.
+    pub at: Hours,
+}
+
+/// Ordinal of an air group in the scenario, in order of text id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AirGroupId(pub u16);
+
+/// An air group: off the map, with so many sorties a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AirGroup {
+    /// Stable text id.
+    pub text_id: String,
+    /// FNV-64 of the text id: names the group to the dice.
+    pub key: u64,
+    /// Name in English.
+    pub name: String,
+    /// Whose it is.
+    pub side: Side,
+    /// Sorties on a clear day.
+    pub sorties_per_day: f64,
+    /// From this hour on.
+    pub from: Hours,
+    /// Where the figures come from.
+    pub source: String,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
 impl Unit {
+    /// Recruits who are not with the unit when it begins.
+    pub fn drafted(&self) -> u32 {
+        self.drafts.iter().map(|d| d.men).sum()
+    }
+
     /// The factor `q` of model §3.1: `0.10 + 0.1125 x quality`, recruits counted at quality 2.
     pub fn quality_factor(&self) -> f64 {
+        self.quality_without(0)
+    }
+
+    /// The same while so many of its recruits are still on their way.
+    pub fn quality_without(&self, waiting: u32) -> f64 {
         let q = |quality: f64| 0.10 + 0.1125 * quality;
-        let all = f64::from(self.men.max(1));
-        let recruits = f64::from(self.recruits.min(self.men));
+        let waiting = waiting.min(self.recruits);
+        let all = f64::from((self.men - waiting.min(self.men)).max(1));
+        let recruits = f64::from((self.recruits - waiting).min(self.men - waiting.min(self.men)));
         (q(f64::from(self.quality)) * (all - recruits)
             + q(2.0_f64.min(f64::from(self.quality))) * recruits)
             / all

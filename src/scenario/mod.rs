@@ -12,13 +12,17 @@ pub mod map;
 pub mod problem;
 pub mod rules;
 pub mod side;
+pub mod siege;
 pub mod source;
+pub mod sun;
 pub mod validate;
 
 pub use calendar::{Calendar, Hours, TurnNo};
 pub use file::Confidence;
 pub use files::{FileError, Files, MemoryFiles};
-pub use forces::{Branch, Echelon, Formation, FormationId, PlanTask, Troops, Unit, UnitId};
+pub use forces::{
+    AirGroup, AirGroupId, Branch, Echelon, Formation, FormationId, PlanTask, Troops, Unit, UnitId,
+};
 pub use map::{Direction, Hex, HexMap, SideId, Terrain};
 pub use problem::{Problem, Severity};
 pub use rules::Rules;
@@ -50,7 +54,26 @@ pub(in crate::scenario) struct Inner {
     pub objectives: Vec<Objective>,
     pub control: Vec<(Hex, Side)>,
     pub city: Option<City>,
+    pub siege: siege::Siege,
     pub history: Vec<HistoricalFigure>,
+    pub air: Vec<AirGroup>,
+    pub scorch: Vec<Scorch>,
+    pub daylight: Vec<sun::Daylight>,
+}
+
+/// Ground that a side lays waste.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scorch {
+    /// Who does it, on ground it controls.
+    pub side: Side,
+    /// From this hour on.
+    pub from: Hours,
+    /// Which ground, in order.
+    pub hexes: Vec<Hex>,
+    /// Share of a hex's forage that is left.
+    pub left: f64,
+    /// Share of the ground still whole that is razed in a turn.
+    pub share_per_turn: f64,
 }
 
 /// A source of supply.
@@ -339,6 +362,37 @@ impl Scenario {
     /// When the city counts as lost.
     pub fn city(&self) -> Option<&City> {
         self.inner.city.as_ref()
+    }
+
+    /// Air groups in order of id.
+    pub fn air(&self) -> &[AirGroup] {
+        &self.inner.air
+    }
+
+    /// Ground to be laid waste, in the order of the file.
+    pub fn scorch(&self) -> &[Scorch] {
+        &self.inner.scorch
+    }
+
+    /// Light of an hour; after the last turn that of its last hour.
+    pub fn daylight(&self, hour: Hours) -> sun::Daylight {
+        let all = &self.inner.daylight;
+        all[(hour.0 as usize).min(all.len() - 1)]
+    }
+
+    /// Is a side's artillery kept from firing at a hex, by order of its own command?
+    pub fn keeps_fire_from(&self, side: Side, hex: Hex) -> bool {
+        self.map().at(hex).no_fire
+            && self
+                .side_file(side)
+                .engagement
+                .as_ref()
+                .is_some_and(|e| e.no_fire_zones)
+    }
+
+    /// Barricades and chained pillboxes.
+    pub fn siege(&self) -> &siege::Siege {
+        &self.inner.siege
     }
 
     /// Figures of history.

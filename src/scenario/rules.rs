@@ -8,6 +8,16 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+mod air;
+mod blaze;
+mod light;
+mod siege;
+
+pub use air::{AirRules, DraftRules};
+pub use blaze::BlazeRules;
+pub use light::LightRules;
+pub use siege::SiegeRules;
+
 /// A rules file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,10 +52,18 @@ pub struct Rules {
     pub morale: MoraleRules,
     /// Supply and ammunition (model §3.10).
     pub supply: SupplyRules,
-    /// Light by hour of the day.
-    pub light: Vec<LightBand>,
+    /// Walls, moats, gates, mines (model §3.13).
+    pub siege: SiegeRules,
+    /// Light by the height of the sun.
+    pub light: LightRules,
     /// Weather.
     pub weather: WeatherRules,
+    /// Air attack (model §3.3).
+    pub air: AirRules,
+    /// Fires, and ground laid waste.
+    pub blaze: BlazeRules,
+    /// Recruits who join units under way.
+    pub drafts: DraftRules,
 }
 
 /// Effective power.
@@ -120,6 +138,10 @@ pub struct FireRules {
     pub defend_wall: f64,
     /// Factor of wood or houses for the defender.
     pub defend_cover: f64,
+    /// Share by which each manned work beside the one attacked adds to the defenders' fire ...
+    pub neighbour_works: f64,
+    /// ... and how many count.
+    pub neighbours_most: u32,
     /// Exposure of men in flight.
     pub routed: f64,
     /// Where the figures come from.
@@ -162,8 +184,18 @@ pub struct BombardmentRules {
     pub suppression_recovery: f64,
     /// Factor of night on shells.
     pub night: f64,
-    /// How far an observer sees fall of shot, km.
+    /// How far an observer on a height sees fall of shot, km ...
     pub observer_km: f64,
+    /// ... which stands so far above it, metres ...
+    pub observer_height_m: f64,
+    /// ... and how far one on the plain sees it, km.
+    pub observer_plain_km: f64,
+    /// Chance in an hour that guns which fire are located by the enemy.
+    pub flash: f64,
+    /// How far from the channel ships' guns are aimed inland, km.
+    pub naval_km: f64,
+    /// How far from a ship nobody crosses the river, km.
+    pub blockade_km: f64,
     /// Where the figures come from.
     pub source: String,
     /// How sure we are.
@@ -262,6 +294,10 @@ pub struct TerrainRules {
     pub defence: f64,
     /// Woods or houses: cover from fire.
     pub cover: bool,
+    /// Can tanks fight there off the road?
+    pub tanks: bool,
+    /// How readily it burns, 0 to 1.
+    pub tinder: f64,
     /// Concealment from observation, 0 to 1.
     pub conceal: f64,
     /// What the land feeds, 0 to 1 (model §3.10, `g`).
@@ -308,6 +344,8 @@ pub struct HoldRules {
     pub cohesion: f64,
     /// `yF`: per unit of flank.
     pub flank: f64,
+    /// Taken off for each manned work beside the one attacked.
+    pub neighbour_works: f64,
     /// `yL`: per 5 % of men lost in the last four hours.
     pub losses: f64,
     /// `y_tank`: six tanks or more on passable ground, no anti-tank guns.
@@ -458,18 +496,6 @@ pub struct SupplyRules {
     pub confidence: Confidence,
 }
 
-/// Light from an hour of the day on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LightBand {
-    /// Hour of the day, 0 to 23.
-    pub from: u32,
-    /// Factor on fire and sight.
-    pub light: f64,
-    /// Counts as night for marching.
-    pub night: bool,
-}
-
 /// Weather.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -497,16 +523,6 @@ impl Rules {
             .iter()
             .find(|t| t.terrain == terrain)
             .expect("validated rules name every terrain")
-    }
-
-    /// Light at an hour of the day.
-    pub fn light(&self, hour_of_day: u32) -> &LightBand {
-        self.light
-            .iter()
-            .rev()
-            .find(|band| band.from <= hour_of_day)
-            .or(self.light.last())
-            .expect("validated rules have light bands")
     }
 
     /// Exposure of a defender behind works.

@@ -5,6 +5,7 @@
 //! one go. Nothing stops at the first error; what cannot be known because of an error elsewhere is
 //! passed over, so that one mistake is reported once. No check may depend on the order of rows.
 
+mod elements;
 mod findings;
 mod formations;
 mod ground;
@@ -12,6 +13,7 @@ mod header;
 mod history;
 mod names;
 mod rules;
+mod siege;
 mod syntax;
 mod units;
 
@@ -173,6 +175,7 @@ fn scenario(
         .city
         .as_ref()
         .and_then(|draft| ground::city(draft, &ground, findings));
+    let siege = siege::check(&file, &ground, clock.as_ref(), findings);
     let history = history::check(
         &file.history,
         &history::Context {
@@ -182,6 +185,9 @@ fn scenario(
         },
         findings,
     );
+
+    let air = elements::air(&file, clock.as_ref(), findings);
+    let scorch = elements::scorch(&file.scorched_earth, &ground, clock.as_ref(), findings);
 
     // While figures are wrong, their sums mean nothing.
     if !findings.has_errors() {
@@ -198,7 +204,11 @@ fn scenario(
         return (None, beside);
     };
     let passage = Arc::new(super::map::Passage::new(&map, &rules));
+    let hours = file.turns * super::calendar::HOURS_PER_TURN;
     let inner = Inner {
+        air,
+        scorch,
+        daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),
         passage,
         texts: MemoryFiles::default(),
         path: String::new(),
@@ -213,6 +223,7 @@ fn scenario(
         objectives,
         control,
         city,
+        siege,
         history,
         file,
     };

@@ -140,6 +140,11 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
                 Event::Blocked { .. } => "blocked",
                 Event::Left { .. } => "left",
                 Event::CityLost { .. } => "city lost",
+                Event::Kindled { .. } => "fire",
+                Event::BurntOut { .. } => "burnt out",
+                Event::Razed { .. } => "razed",
+                Event::Raided { .. } => "raid",
+                Event::Drafted { .. } => "drafted",
                 _ => continue,
             };
             *kinds.entry(name).or_insert(0) += 1;
@@ -159,6 +164,11 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
         "blocked",
         "left",
         "city lost",
+        "fire",
+        "burnt out",
+        "razed",
+        "raid",
+        "drafted",
     ] {
         assert!(kinds.contains_key(name), "no {name} in {kinds:?}");
     }

@@ -54,6 +54,10 @@ fn no_roll_decides_two_things() {
                 let why: Option<&Why> = match &logged.event {
                     Event::Fought { hold, .. } => hold.as_deref(),
                     Event::Shelled { why, .. } => Some(why),
+                    Event::Kindled { why, .. } => Some(why),
+                    Event::Breached { why, .. }
+                    | Event::WallDamaged { why, .. }
+                    | Event::PartySent { why, .. } => Some(why),
                     _ => None,
                 };
                 let Some(why) = why else { continue };
@@ -86,6 +90,10 @@ fn a_why_adds_up() {
                 whys.extend(hold.as_deref().cloned());
             }
             Event::Shelled { why, .. } => whys.push(why.clone()),
+            Event::Kindled { why, .. } => whys.push(*why.clone()),
+            Event::Breached { why, .. }
+            | Event::WallDamaged { why, .. }
+            | Event::PartySent { why, .. } => whys.push(*why.clone()),
             _ => {}
         }
     }
@@ -93,7 +101,7 @@ fn a_why_adds_up() {
     for why in whys {
         let told = why.terms.iter().map(|(_, x)| *x);
         let result = match why.kind {
-            WhyKind::Yield => why.base + told.sum::<f64>(),
+            kind if kind.is_sum() => why.base + told.sum::<f64>(),
             _ => why.base * told.product::<f64>(),
         };
         assert!(

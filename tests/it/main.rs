@@ -17,6 +17,7 @@ mod retelling;
 mod scale;
 mod scenarios;
 mod schedule;
+mod sieges;
 mod snapshot;
 mod study;
 mod support;

@@ -4,10 +4,12 @@
 use crate::support::Table;
 use nanking::{
     battle::{
-        Battle, Event, FormationMission, Logged, MissionPosture, Order, PlaceState, Randomness,
-        Strength, Task, order, strength::Bin,
+        AirMission, Battle, Deed, Event, FormationMission, Logged, MissionPosture, Order,
+        PlaceState, Randomness, Strength, Task, order, strength::Bin,
     },
-    scenario::{Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, map::file::FeatureKind},
+    scenario::{
+        Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, file::Belt, map::file::FeatureKind,
+    },
 };
 use std::sync::{Arc, LazyLock};
 
@@ -142,6 +144,18 @@ pub fn skirmish() -> Table {
     .city(Side::China, 1, "centre", 8)
     .depot(Side::China, (0, 7))
     .depot(Side::Japan, (11, 3));
+    let mut table = table
+        .barricaded()
+        .line("moat", FeatureKind::Moat, &[(5, 5), (6, 5)])
+        .line(
+            "mines",
+            FeatureKind::Minefield { of: Side::China },
+            &[(6, 3), (6, 4)],
+        );
+    // In the evening of the first day.
+    if let Some(barricades) = &mut table.scenario.barricades {
+        barricades.from = "1937-12-05T21:00".into();
+    }
     let branch = |branch| move |u: &mut nanking::scenario::file::UnitFile| u.branch = branch;
     table
         .unit(Side::China, "c1", 900, (1, 5))
@@ -159,7 +173,15 @@ pub fn skirmish() -> Table {
         .unit_with(Side::China, "c7", 500, (11, 9), |u| {
             u.quality = 2;
             u.recruits = 300;
+            u.drafts = vec![nanking::scenario::file::DraftFile {
+                men: 120,
+                at: "1937-12-05T17:00".into(),
+                source: "invented for a test".into(),
+                confidence: nanking::scenario::Confidence::Low,
+            }];
         })
+        .air(Side::Japan, "wing", 80.0)
+        .scorched(Side::China, Belt::Wall { km: 1.0 }, 0.1, 0.3)
         .unit(Side::Japan, "j1", 900, (7, 4))
         .unit(Side::Japan, "j2", 800, (8, 3))
         .unit(Side::Japan, "j3", 800, (9, 4))
@@ -173,6 +195,7 @@ pub fn skirmish() -> Table {
             u.start = nanking::scenario::file::StartFile::Arrives {
                 place: "at_j7".into(),
                 at: "1937-12-05T17:00".into(),
+                between: None,
             };
         })
         .unit(Side::Japan, "j8", 900, (8, 7))
@@ -181,6 +204,9 @@ pub fn skirmish() -> Table {
             r.hold.base = -0.8;
             r.fire.lethality_per_day = 1.2;
             r.morale.per_loss = 3.0;
+            r.blaze.shells = 0.3;
+            r.blaze.assault = 0.2;
+            r.blaze.razing = 0.5;
         })
 }
 
@@ -226,7 +252,12 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             0 => anywhere,
             n => foes[choices.below(n) as usize],
         };
-        let task = match choices.below(9) {
+        let beside = |choices: &mut Choices| {
+            let at = own.hex.unwrap_or(anywhere);
+            let around = view.scenario().map().grid.within(at, 1);
+            around[choices.below(around.len() as u64) as usize]
+        };
+        let task = match choices.below(14) {
             0 => Task::Hold,
             1 => Task::Rest,
             2 | 3 => Task::March {
@@ -236,6 +267,19 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             4 => Task::Withdraw { to: anywhere },
             5 => Task::Bombard { target: foe },
             6 => Task::Support { target: foe },
+            7 => Task::Counterattack {
+                target: beside(choices),
+            },
+            8 => Task::ClearMines {
+                target: beside(choices),
+            },
+            9..=11 => Task::Siege {
+                deed: Deed::ALL[choices.below(5) as usize],
+                side: {
+                    let gates = &view.scenario().map().gates;
+                    gates[choices.below(gates.len() as u64) as usize].side
+                },
+            },
             _ => Task::Assault { target: foe },
         };
         let start_at =
@@ -245,6 +289,21 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
             task,
             start_at,
         };
+        if order::check(&view, &order).is_ok() {
+            orders.push(order);
+        }
+    }
+    for (group, _, _) in view.air_groups() {
+        let target = match foes.len() as u64 {
+            0 => Hex(choices.below(hexes) as u16),
+            n => foes[choices.below(n) as usize],
+        };
+        let mission = match choices.below(3) {
+            0 => AirMission::Rest,
+            1 => AirMission::Bomb { target },
+            _ => AirMission::Interdict { target },
+        };
+        let order = Order::Air { group, mission };
         if order::check(&view, &order).is_ok() {
             orders.push(order);
         }

@@ -7,7 +7,7 @@ use crate::{
 };
 use nanking::{
     battle::{
-        Battle, Posture, Randomness, Snapshot, Strength, Task,
+        AirMission, Battle, Posture, Randomness, Snapshot, Strength, Task,
         order::{FormationMission, MissionPosture},
         strength::Bin,
     },
@@ -227,7 +227,7 @@ fn the_digest_tells_apart_states_that_would_go_on_differently() {
         assert!(on_map(&s.units[0]), "the first unit is on the map");
     };
     unit(&base);
-    let changes: [Change; 30] = [
+    let changes: [Change; 32] = [
         ("hour", |s| s.clock.hour.0 += 4),
         ("fog", |s| s.clock.fog ^= true),
         ("forage", |s| s.field.forage[3] -= 0.1),
@@ -237,6 +237,10 @@ fn the_digest_tells_apart_states_that_would_go_on_differently() {
         ("traffic", |s| s.field.traffic.push((Hex(119), 900.0))),
         ("city lost", |s| s.field.city_lost = Some((99, Side::Japan))),
         ("lines", |s| s.field.lines_reached[0].push(7)),
+        ("fire", |s| {
+            s.blaze.set(Hex(7), nanking::battle::Char::Burning)
+        }),
+        ("air", |s| s.air.0[0] = AirMission::Bomb { target: Hex(77) }),
         ("place", |s| s.tenures[0].contested ^= true),
         ("men", |s| {
             s.units[0]

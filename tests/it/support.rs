@@ -5,9 +5,10 @@
 //! `p` prepared works, `f` fortified works, `s` Safety Zone, `x` exit is not drawn but set by zone.
 
 use nanking::{
-    battle::{Battle, Event, Order, Randomness, Refusal, Snapshot, Task, UnitState},
+    battle::{AirMission, Battle, Event, Order, Randomness, Refusal, Snapshot, Task, UnitState},
     scenario::{
-        Branch, Echelon, Hex, MemoryFiles, Options, Rules, Scenario, Side, Terrain, UnitId,
+        AirGroupId, Branch, Echelon, Hex, MemoryFiles, Options, Rules, Scenario, Side, Terrain,
+        UnitId,
         file::*,
         forces::{PlanTask, TroopFigures},
         map::{
@@ -19,6 +20,7 @@ use nanking::{
             geo::Frame,
             grid::{Grid, ROW},
         },
+        siege::{BarricadeFile, ChainedFile},
     },
 };
 use std::sync::Arc;
@@ -78,6 +80,10 @@ impl Table {
         }
         // Small maps have no mornings in fog, so that light is what the hour says.
         table.rules.weather.morning_fog = 0.0;
+        // And nothing burns, so that ground stays as drawn, unless a test is about fire.
+        table.rules.blaze.shells = 0.0;
+        table.rules.blaze.assault = 0.0;
+        table.rules.blaze.razing = 0.0;
         table
     }
 
@@ -159,6 +165,12 @@ impl Table {
         self
     }
 
+    /// A berth on the water.
+    pub fn anchorage(mut self, id: &str, at: (f64, f64)) -> Self {
+        self.feature(id, FeatureKind::Anchorage).at = vec![at];
+        self
+    }
+
     /// A zone of single hexes.
     pub fn zone(mut self, zone: Zone, hexes: &[(u16, u16)]) -> Self {
         for &hex in hexes {
@@ -204,6 +216,41 @@ impl Table {
             note: String::new(),
         });
         self
+    }
+
+    /// Gates barricaded from the first hour on, with the bridges before them down.
+    pub fn barricaded(mut self) -> Self {
+        self.scenario.barricades = Some(BarricadeFile {
+            from: "1937-12-05T09:00".into(),
+            bridges_down: true,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    /// A place of one hex whose pillboxes are chained from outside.
+    pub fn chained(mut self, at: (u16, u16)) -> Self {
+        self.scenario.chained.push(ChainedFile {
+            place: "chained".into(),
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self.place("chained", at)
+    }
+
+    /// Engineers.
+    pub fn engineers(self, side: Side, id: &str, men: u32, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, men, at, |u| u.branch = Branch::Engineer)
+    }
+
+    /// A battalion of twelve heavy howitzers.
+    pub fn howitzers(self, side: Side, id: &str, at: (u16, u16)) -> Self {
+        self.unit_with(side, id, 480, at, |u| {
+            u.branch = Branch::HeavyArtillery;
+            u.guns = 12;
+            u.gun_class = Some("howitzer_150".into());
+        })
     }
 
     /// The city, held by a side: lost with so many gates and the place at its centre.
@@ -288,6 +335,7 @@ impl Table {
             men: (men, men),
             recruits: 0,
             fresh: 0,
+            drafts: Vec::new(),
             guns: 0,
             gun_class: None,
             tanks: 0,
@@ -314,6 +362,52 @@ impl Table {
         })
     }
 
+    /// An air group of so many sorties a day.
+    pub fn air(mut self, side: Side, id: &str, sorties_per_day: f64) -> Self {
+        self.side_file(side).air.push(AirGroupFile {
+            id: id.into(),
+            name: id.into(),
+            name_local: String::new(),
+            sorties_per_day,
+            from: None,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    /// A side's guns are kept from the no-fire zones.
+    pub fn restrained(mut self, side: Side) -> Self {
+        self.side_file(side).engagement = Some(EngagementFile {
+            no_fire_zones: true,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    /// A side lays a belt of ground waste from the first turn on, a share a turn.
+    pub fn scorched(mut self, side: Side, belt: Belt, left: f64, share_per_turn: f64) -> Self {
+        self.scenario.scorched_earth.push(ScorchFile {
+            side,
+            from: self.scenario.start.clone(),
+            belt,
+            within: None,
+            left,
+            share_per_turn,
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self
+    }
+
+    fn side_file(&mut self, side: Side) -> &mut SideFile {
+        match side {
+            Side::China => &mut self.scenario.sides.china,
+            Side::Japan => &mut self.scenario.sides.japan,
+        }
+    }
+
     /// A source of supply at a hex.
     pub fn depot(mut self, side: Side, at: (u16, u16)) -> Self {
         let id = format!("depot_{}", self.scenario.supply.len());
@@ -338,10 +432,7 @@ impl Table {
 
     /// Changes a side's doctrine.
     pub fn doctrine(mut self, side: Side, adjust: impl FnOnce(&mut Doctrine)) -> Self {
-        adjust(match side {
-            Side::China => &mut self.scenario.sides.china.doctrine,
-            Side::Japan => &mut self.scenario.sides.japan.doctrine,
-        });
+        adjust(&mut self.side_file(side).doctrine);
         self
     }
 
@@ -355,11 +446,7 @@ impl Table {
                 .filter(|u| u.formation == side.key())
                 .map(|u| u.men.0)
                 .sum();
-            let file = match side {
-                Side::China => &mut self.scenario.sides.china,
-                Side::Japan => &mut self.scenario.sides.japan,
-            };
-            file.strengths[0].total = (men, men);
+            self.side_file(side).strengths[0].total = (men, men);
         }
         let text = |value: String| value;
         let config = || ron::ser::PrettyConfig::new().struct_names(true);
@@ -437,6 +524,8 @@ fn scenario(hex_km: f64) -> ScenarioFile {
             source: SOURCE.into(),
             confidence: Confidence::Low,
         },
+        engagement: None,
+        air: Vec::new(),
         off_map: Vec::new(),
     };
     let formation = |side: Side| FormationFile {
@@ -496,8 +585,11 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         supply: Vec::new(),
         objectives: Vec::new(),
         control: Vec::new(),
+        scorched_earth: Vec::new(),
         history: Vec::new(),
         places: Vec::new(),
+        barricades: None,
+        chained: Vec::new(),
     }
 }
 
@@ -569,6 +661,34 @@ pub fn tell(battle: &mut Battle, unit: &str, task: Task) {
     battle
         .order(side, order)
         .unwrap_or_else(|r| panic!("{task:?} was refused: {r}"));
+}
+
+/// Orders an air group; the order must be legal.
+pub fn fly(battle: &mut Battle, group: &str, mission: AirMission) {
+    let (side, order) = flight(battle, group, mission);
+    battle
+        .order(side, order)
+        .unwrap_or_else(|r| panic!("{mission:?} was refused: {r}"));
+}
+
+/// An air group's side, and an order to it.
+pub fn flight(battle: &Battle, group: &str, mission: AirMission) -> (Side, Order) {
+    let groups = battle.scenario().air();
+    let at = groups
+        .iter()
+        .position(|g| g.text_id == group)
+        .unwrap_or_else(|| panic!("no group {group}"));
+    let group = AirGroupId(at as u16);
+    (groups[at].side, Order::Air { group, mission })
+}
+
+/// A scenario of the shelf, as it stands.
+pub fn shelved(name: &str) -> Arc<Scenario> {
+    let (files, path) = nanking::shelf::Shelf::open(name).expect("the scenario is there");
+    match Scenario::load(&*files, &path, &Options::default()) {
+        Ok(scenario) => Arc::new(scenario),
+        Err(problems) => panic!("{name} is wrong: {problems:#?}"),
+    }
 }
 
 /// Events of a kind.

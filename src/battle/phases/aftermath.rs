@@ -8,9 +8,10 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         engagement::Engagement,
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, SupplyReach, gate_open, opposite_hexes, stack_limit},
+        ground::{Field, Occupancy, Roster, SupplyReach, opposite_hexes, stack_limit},
         order::Task,
         parts::{self, UnitPartsItem, Units},
+        rampart,
         strength::Bin,
         unit::Posture,
     },
@@ -84,7 +85,10 @@ fn leave_position(
     };
     let steps = (furthest / km).round().max(1.0) as usize;
     let fixed = scenario.unit(id).branch.is_fixed();
-    let way = if fixed {
+    // Men who obey their order to stand, in pillboxes chained from outside (model §3.7).
+    let chained = scenario.siege().is_chained(at)
+        && parts::read(units, roster, id).stance.obeys_to_the_last == Some(true);
+    let way = if fixed || chained {
         Vec::new()
     } else {
         way_out(scenario, occupancy, field, reach, id, at, present, steps)
@@ -342,7 +346,7 @@ fn way_out(
     let mover = Mover::of(unit.branch);
     let limit = stack_limit(scenario);
     let threatened = |hex: Hex| {
-        opposite_hexes(scenario, hex).any(|n| occupancy.formed_of(n, unit.side.enemy()) > 0)
+        opposite_hexes(scenario, field, hex).any(|n| occupancy.formed_of(n, unit.side.enemy()) > 0)
     };
     let mut way: Vec<Hex> = Vec::new();
     let mut here = at;
@@ -353,7 +357,7 @@ fn way_out(
             .filter(|(d, n)| {
                 scenario.passage().cost(mover, here, *d).is_finite()
                     && occupancy.side(*n) != Some(unit.side.enemy())
-                    && gate_open(scenario, &field.control, here, *d, unit.side)
+                    && rampart::is_open(scenario, field, here, *d, unit.side, mover)
                     && !map.at(*n).safety_zone
                     && *n != at
                     && !way.contains(n)
@@ -485,10 +489,9 @@ fn follow_up(
             continue;
         };
         let passes = map.grid.direction(from, at).is_some_and(|d| {
-            scenario
-                .passage()
-                .cost(Mover::of(u.identity.branch), from, d)
-                .is_finite()
+            let mover = Mover::of(u.identity.branch);
+            let foot = mover == Mover::Foot && scenario.passage().cost(mover, from, d).is_finite();
+            foot || (mover == Mover::Motor && rampart::vehicles_pass(scenario, field, from, d))
         });
         u.mission.route.clear();
         if entered
@@ -536,7 +539,7 @@ fn follow_up(
         // The others have done what they were told.
         for c in &engagement.attackers {
             let mut u = parts::write(units, roster, c.id);
-            if u.mission.task == (Task::Assault { target: at }) {
+            if u.mission.task.assaults() == Some(at) {
                 u.mission.task = Task::Hold;
                 if u.stance.posture == Posture::Attacking {
                     u.stance.posture = Posture::Holding;

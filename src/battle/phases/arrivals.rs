@@ -1,4 +1,5 @@
-//! Arrivals: the weather of the turn; units due enter at their hex, or wait off the map.
+//! Arrivals: the weather of the turn; units due enter at their hex, or wait off the map; recruits
+//! join theirs.
 //!
 //! Reads: scenario, clock, occupancy. Writes: clock (fog), positions and strengths of arrivals.
 //! Order: by unit number; a full or enemy-held entry hex makes a unit wait, so the order decides
@@ -8,13 +9,14 @@ use crate::{
     battle::{
         clock::Clock,
         dice::{Dice, Purpose, RollKey},
+        drafts,
         event::{Cause, Event, EventLog, Phase},
         ground::{Field, Occupancy, Roster, Stage, stack_limit},
         parts::{self, Units},
         strength::Bin,
         turn::TurnSystems,
     },
-    scenario::{Hex, Scenario, Side, map::Mover},
+    scenario::{Hex, Hours, Scenario, Side, Unit, map::Mover},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -23,7 +25,11 @@ use bevy_ecs::{
 
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems((begin, enter).chain().in_set(TurnSystems::Arrivals));
+    schedule.add_systems(
+        (begin, enter, drafts::join)
+            .chain()
+            .in_set(TurnSystems::Arrivals),
+    );
 }
 
 /// Fog is drawn once a day, in the turn that holds its hours.
@@ -48,9 +54,31 @@ fn begin(stage: Res<Stage>, mut clock: ResMut<Clock>, dice: Res<Dice>, mut log: 
     );
 }
 
+/// The hour at which a unit is due: its own, or drawn from the triangle its row describes.
+fn due(dice: &Dice, unit: &Unit) -> Hours {
+    let Some((first, last)) = unit.start_between.filter(|(a, b)| a < b) else {
+        return unit.start_hour;
+    };
+    let key = RollKey {
+        turn: 0,
+        purpose: Purpose::ArrivalHour,
+        unit: unit.key,
+        salt: 0,
+    };
+    let [a, c, b] = [first, unit.start_hour, last].map(|h| f64::from(h.0));
+    let (u, top) = (dice.uniform(key), (c - a) / (b - a));
+    let hour = if u < top {
+        a + (u * (b - a) * (c - a)).sqrt()
+    } else {
+        b - ((1.0 - u) * (b - a) * (b - c)).sqrt()
+    };
+    Hours(hour.round() as u32)
+}
+
 fn enter(
     stage: Res<Stage>,
     clock: Res<Clock>,
+    dice: Res<Dice>,
     roster: Res<Roster>,
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
@@ -61,10 +89,11 @@ fn enter(
     for id in parts::ids(&roster) {
         let fixed = scenario.unit(id);
         let mut u = parts::write(&mut units, &roster, id);
-        let waiting = u.strength.men(Bin::NotArrived);
-        if waiting == 0 || fixed.start_hour > clock.hour {
+        let all = u.strength.men(Bin::NotArrived);
+        if all == 0 || drafts::has_entered(&u.strength) || due(&dice, fixed) > clock.hour {
             continue;
         }
+        let waiting = all - drafts::to_come(fixed, clock.hour).min(all - 1);
         let mover = Mover::of(fixed.branch);
         let Some(hex) = entry(
             scenario,

@@ -6,22 +6,24 @@
 //! and of those who follow up, control of hexes. Ties: who gives way first is ordered by the rolls.
 
 use super::{aftermath, losses};
+pub use crate::battle::works::works_against;
 use crate::{
     battle::{
+        armour,
+        blaze::{self, Blaze},
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
-        event::{Cause, Event, EventLog, Phase},
+        event::{Cause, Event, EventLog, Phase, Spark},
         ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
         order::Task,
-        parts::{self, UnitPartsReadOnlyItem, Units},
+        parts::{self, Units},
+        rampart,
         turn::HourSystems,
-        unit::{Commission, Position, Posture},
+        unit::{Commission, Posture},
+        works::{self, settling},
     },
-    scenario::{
-        Direction, Hex, Hours, Scenario, Side, UnitId,
-        map::{Mover, Works, WorksLevel},
-    },
+    scenario::{Hex, Hours, Scenario, Side, UnitId, map::WorksLevel},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -30,52 +32,11 @@ use bevy_ecs::{
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems((draw_obedience, fight).chain().in_set(HourSystems::Assault));
-}
-
-/// A hex just taken gives its works one level lower for two hours (model §3.6, counterattack): those
-/// that follow the hour in which it was taken.
-const SETTLING_HOURS: u32 = 2;
-
-/// Has a unit taken its hex so lately that it has not settled in?
-pub fn settling(position: &Position, now: Hours) -> bool {
-    position.taken && now.0 <= position.since.0 + SETTLING_HOURS
-}
-
-fn lower(level: WorksLevel) -> WorksLevel {
-    match level {
-        WorksLevel::Fortified => WorksLevel::Prepared,
-        WorksLevel::Prepared => WorksLevel::Hasty,
-        WorksLevel::Hasty | WorksLevel::None => WorksLevel::None,
-    }
-}
-
-/// Works a unit lies in, against shells from above: the best of the map's and its own digging.
-pub fn works_of(scenario: &Scenario, u: &UnitPartsReadOnlyItem, hex: Hex) -> WorksLevel {
-    if matches!(u.stance.posture, Posture::Marching | Posture::Routed) {
-        return WorksLevel::None;
-    }
-    scenario.map().at(hex).works.level.max(u.stance.entrenched)
-}
-
-/// Works that count against attacks through the given hexsides: the map's if they face at least
-/// half of them, else what the units have dug.
-pub fn works_against(
-    works: Works,
-    entrenched: WorksLevel,
-    attacked: &[Direction],
-    just_taken: bool,
-) -> WorksLevel {
-    let faced = attacked
-        .iter()
-        .filter(|d| works.facing & d.bit() != 0)
-        .count();
-    let level = if faced * 2 >= attacked.len() {
-        works.level.max(entrenched)
-    } else {
-        entrenched
-    };
-    if just_taken { lower(level) } else { level }
+    schedule.add_systems(
+        (draw_obedience, fight, super::siege::lodgement::hold)
+            .chain()
+            .in_set(HourSystems::Assault),
+    );
 }
 
 /// Draws, once per hold order, whether a unit stands to the last.
@@ -92,7 +53,7 @@ fn draw_obedience(
         let mut u = parts::write(&mut units, &roster, id);
         let under_order = matches!(
             u.mission.task,
-            Task::Hold | Task::Bombard { .. } | Task::Support { .. }
+            Task::Hold | Task::Bombard { .. } | Task::Support { .. } | Task::Counterattack { .. }
         ) && u.stance.posture == Posture::Holding
             && u.ledger.in_contact;
         if !under_order || u.stance.obeys_to_the_last.is_some() {
@@ -131,17 +92,27 @@ fn fight(
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     reach: Res<crate::battle::ground::SupplyReach>,
+    mut blaze: ResMut<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
     let scenario = &stage.0;
     let sky = clock.sky(scenario);
-    let mut fights = gather(scenario, &clock, &sky, &roster, &occupancy, &field, &units);
+    let mut fights = gather(
+        scenario, &clock, &sky, &roster, &occupancy, &field, &blaze, &units,
+    );
     for f in &mut fights {
         f.result = f.engagement.resolve(scenario.rules(), &dice);
     }
     for f in &fights {
         apply(scenario, &clock, &dice, &roster, &mut units, &mut log, f);
+    }
+    for f in fights.iter().filter(|f| f.engagement.site.assault) {
+        let (at, by) = (f.engagement.site.at, Spark::Assault);
+        let phase = Phase::Assault;
+        blaze::strike(
+            scenario, &clock, &dice, &field, &mut blaze, &mut log, phase, at, by, 1.0,
+        );
     }
     let mut lost: Vec<&Fight> = fights.iter().filter(|f| f.result.yields).collect();
     lost.sort_by(|a, b| {
@@ -173,16 +144,17 @@ pub fn assailants(
     hour: Hours,
     roster: &Roster,
     occupancy: &Occupancy,
+    field: &Field,
     units: &Units,
     target: Hex,
     side: Side,
 ) -> Vec<(UnitId, Hex)> {
-    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, target)
+    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, field, target)
         .filter(|n| occupancy.side(*n) == Some(side))
         .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
         .filter(|(id, _)| {
             let u = parts::read(units, roster, *id);
-            u.mission.task == Task::Assault { target }
+            u.mission.task.assaults() == Some(target)
                 && u.stance.posture == Posture::Attacking
                 && u.mission.start_at.is_none_or(|h| h <= hour)
                 && u.strength.formed() > 0
@@ -199,6 +171,7 @@ fn gather(
     roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
+    blaze: &Blaze,
     units: &Units,
 ) -> Vec<Fight> {
     let map = scenario.map();
@@ -221,11 +194,17 @@ fn gather(
             clock.hour,
             roster,
             occupancy,
+            field,
             units,
             target,
             defender.enemy(),
         );
         attackers.retain(|(_, from)| !quiet(*from));
+        let arms = |id: UnitId| {
+            let u = parts::read(units, roster, id);
+            (u.identity.branch, u.strength.formed())
+        };
+        let shares = rampart::storm_shares(scenario, field, target, &mut attackers, arms);
         if attackers.is_empty() {
             continue;
         }
@@ -235,17 +214,33 @@ fn gather(
             batteries_on(scenario, roster, units, defender, target),
         ];
         let one = |id: UnitId| parts::combatant(scenario, &parts::read(units, roster, id), 1.0);
+        let storming = |id: UnitId, from: Hex, share: f64| {
+            let whole = parts::combatant(scenario, &parts::read(units, roster, id), share);
+            armour::fit(scenario, target, Some(from), whole)
+        };
         let from: Vec<Hex> = attackers.iter().map(|(_, h)| *h).collect();
-        let defenders: Vec<Combatant> = occupancy.units(target).map(one).collect();
+        let defenders: Vec<Combatant> = occupancy
+            .units(target)
+            .map(|id| armour::fit(scenario, target, None, one(id)))
+            .collect();
         let entrenched = entrenchment(roster, units, occupancy, target);
         let taken = just_taken(roster, units, occupancy, target, clock.hour);
-        let site = site(
-            scenario, clock.hour, sky, target, &from, entrenched, taken, batteries,
+        let mut site = Site::of(
+            scenario, field, clock.hour, sky, target, &from, entrenched, taken, batteries,
         );
+        works::beside(scenario, &mut site, &from, |h| {
+            occupancy.formed_of(h, defender) > 0
+        });
+        site.spared = scenario.keeps_fire_from(defender.enemy(), target);
+        blaze.settle(scenario, &mut site);
         fights.push(Fight {
             engagement: Engagement {
                 site,
-                attackers: attackers.iter().map(|(id, _)| one(*id)).collect(),
+                attackers: attackers
+                    .iter()
+                    .zip(&shares)
+                    .map(|((id, from), share)| storming(*id, *from, *share))
+                    .collect(),
                 defenders,
             },
             result: nothing(target),
@@ -259,6 +254,8 @@ fn gather(
         sky,
         roster,
         occupancy,
+        field,
+        blaze,
         units,
         &occupied,
         &assaulted,
@@ -288,6 +285,8 @@ fn contacts(
     sky: &Sky,
     roster: &Roster,
     occupancy: &Occupancy,
+    field: &Field,
+    blaze: &Blaze,
     units: &Units,
     occupied: &[Hex],
     assaulted: &[(Hex, Hex)],
@@ -296,7 +295,7 @@ fn contacts(
 ) {
     let map = scenario.map();
     let opposed = |hex: Hex| {
-        opposite_hexes(scenario, hex)
+        opposite_hexes(scenario, field, hex)
             .filter(|n| occupancy.side(*n).is_some() && occupancy.side(*n) != occupancy.side(hex))
             .collect::<Vec<_>>()
     };
@@ -329,10 +328,12 @@ fn contacts(
                 occupancy
                     .units(hex)
                     .map(|id| parts::combatant(scenario, &parts::read(units, roster, id), share))
+                    .map(|c| armour::fit(scenario, hex, None, c))
                     .collect()
             };
-            let mut site = site(
+            let mut site = Site::of(
                 scenario,
+                field,
                 clock.hour,
                 sky,
                 b,
@@ -342,6 +343,7 @@ fn contacts(
                 [0.0; 2],
             );
             site.assault = false;
+            blaze.settle(scenario, &mut site);
             let to_b = map.grid.direction(a, b).into_iter().collect::<Vec<_>>();
             site.shelter = (
                 works_against(
@@ -350,7 +352,7 @@ fn contacts(
                     &to_b,
                     false,
                 ),
-                scenario.rules().terrain(map.at(a).terrain).cover,
+                scenario.rules().terrain(map.at(a).terrain).cover && !blaze.bare(a),
             );
             fights.push(Fight {
                 engagement: Engagement {
@@ -384,7 +386,7 @@ fn just_taken(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: Hex, n
 }
 
 /// Batteries in support of a side's fight for a hex.
-fn batteries_on(
+pub fn batteries_on(
     scenario: &Scenario,
     roster: &Roster,
     units: &Units,
@@ -403,61 +405,6 @@ fn batteries_on(
             }
         })
         .sum()
-}
-
-/// The ground of a fight for `target`, attacked from the hexes `from` (which may repeat).
-pub fn site(
-    scenario: &Scenario,
-    hour: Hours,
-    sky: &Sky,
-    target: Hex,
-    from: &[Hex],
-    entrenched: WorksLevel,
-    just_taken: bool,
-    batteries: [f64; 2],
-) -> Site {
-    let map = scenario.map();
-    let ground = map.at(target);
-    let mut hexes = from.to_vec();
-    hexes.sort_unstable();
-    hexes.dedup();
-    let attacked: Vec<Direction> = hexes
-        .iter()
-        .filter_map(|h| map.grid.direction(target, *h))
-        .collect();
-    let all = |test: &dyn Fn(Direction) -> bool| {
-        !attacked.is_empty() && attacked.iter().all(|d| test(*d))
-    };
-    let terrain = scenario.rules().terrain(ground.terrain);
-    let gate = all(&|d| map.side(target, d).is_some_and(|s| s.wall == Some(target)));
-    Site {
-        at: target,
-        hour: hour.0,
-        hex_km: map.grid.hex_km(),
-        assault: true,
-        sides: attacked.len() as u32,
-        works: works_against(ground.works, entrenched, &attacked, just_taken),
-        terrain: terrain.defence,
-        cover: terrain.cover,
-        shelter: (WorksLevel::None, false),
-        uphill: !hexes.is_empty()
-            && hexes
-                .iter()
-                .all(|h| map.at(*h).height_m + 10 <= ground.height_m),
-        gate,
-        stream: all(&|d| map.side(target, d).is_some_and(|s| s.stream && !s.bridge)),
-        tanks_pass: attacked.iter().any(|d| {
-            map.grid.neighbour(target, *d).is_some_and(|n| {
-                scenario
-                    .passage()
-                    .cost(Mover::Motor, n, d.opposite())
-                    .is_finite()
-            })
-        }),
-        light: sky.light,
-        night: sky.night,
-        batteries,
-    }
 }
 
 /// Losses of a fight, for both sides.

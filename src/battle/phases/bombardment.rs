@@ -1,23 +1,29 @@
-//! Bombardment: guns shell hexes (model §3.3). All missions are computed first, then applied, so
-//! that guns that shell each other both fire.
+//! Bombardment: guns and aircraft shell hexes (model §3.3). All missions are computed first, then
+//! applied, so that guns that shell each other both fire. Guns that fire may be located; shells may
+//! set ground on fire.
 //!
-//! Reads: missions, positions, ground, sky. Writes: rounds, losses, suppression, cohesion only
-//! through the losses. Order: missions by unit number, shelled hexes by hex number.
+//! Reads: missions, positions, ground, sky. Writes: rounds, losses, suppression, fires, contacts;
+//! cohesion only through the losses. Order: missions by unit number, shelled hexes by hex number.
 
 use super::losses;
+use crate::battle::eyes::{self, observed};
 use crate::{
     battle::{
+        air::{self, AirArm, AirMission, Interdiction},
+        blaze::{self, Blaze},
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
-        event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, sees},
+        event::{Cause, Event, EventLog, Phase, Spark},
+        ground::{Field, Occupancy, Roster, Stage},
+        intelligence::{Contact, Intelligence},
+        navy,
         order::Task,
         parts::{self, Units},
         turn::HourSystems,
         unit::Posture,
         why::{Term, Why, WhyKind},
     },
-    scenario::{Hex, Scenario, Side, UnitId, map::WorksLevel},
+    scenario::{Branch, Hex, Scenario, Side, UnitId, map::WorksLevel},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -27,7 +33,11 @@ use std::collections::BTreeMap;
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems(fire_missions.in_set(HourSystems::Bombardment));
+    schedule.add_systems(
+        (super::siege::guns::batter, fire_missions)
+            .chain()
+            .in_set(HourSystems::Bombardment),
+    );
 }
 
 /// Shells on a hex in an hour, from one side.
@@ -48,6 +58,10 @@ fn fire_missions(
     roster: Res<Roster>,
     occupancy: Res<Occupancy>,
     field: Res<Field>,
+    arm: Res<AirArm>,
+    mut interdiction: ResMut<Interdiction>,
+    mut blaze: ResMut<Blaze>,
+    mut intelligence: ResMut<Intelligence>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -55,12 +69,58 @@ fn fire_missions(
     let map = scenario.map();
     let sky = clock.sky(scenario);
     let mut falls: BTreeMap<(Hex, Side), Fall> = BTreeMap::new();
+    let mut located: Vec<(UnitId, f64)> = Vec::new();
+    interdiction.clear();
+    for raid in air::raids(scenario, &clock, &dice, &sky, &field, &arm) {
+        let enemy = raid.side.enemy();
+        let roads = matches!(raid.mission, AirMission::Interdict { .. });
+        if roads {
+            interdiction.add(scenario, raid.target, enemy);
+        }
+        let rounds = f64::from(raid.sorties) * scenario.rules().air.rounds_per_sortie;
+        add_fall(
+            scenario,
+            &field,
+            &mut falls,
+            raid.target,
+            enemy,
+            rounds,
+            1.0,
+            false,
+        );
+        log.push(
+            Phase::Bombardment,
+            Event::Raided {
+                group: raid.group,
+                by: raid.side,
+                target: raid.target,
+                sorties: raid.sorties,
+                roads,
+            },
+        );
+        let seen = std::iter::once(raid.target)
+            .chain(map.grid.neighbours(raid.target).map(|(_, n)| n))
+            .filter(|h| occupancy.side(*h) == Some(enemy))
+            .flat_map(|h| occupancy.units(h));
+        located.extend(seen.map(|id| (id, scenario.rules().air.recon)));
+    }
     for id in parts::ids(&roster) {
         let fixed = scenario.unit(id);
         let Some(class) = fixed.gun_class else {
             continue;
         };
         let u = parts::read(&units, &roster, id);
+        let haze = if sky.fog {
+            scenario.rules().weather.fog_fire
+        } else {
+            1.0
+        };
+        let flash = haze * scenario.rules().bombardment.flash;
+        // Guns that batter a wall have fired already, and show themselves no less.
+        if u.ledger.fired {
+            located.push((id, flash));
+            continue;
+        }
         let (Some(at), Task::Bombard { target } | Task::Support { target }) =
             (u.position.hex, u.mission.task)
         else {
@@ -72,9 +132,11 @@ fn fire_missions(
             && !u.ledger.in_contact;
         let class = &scenario.rules().guns[class];
         let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
-        let silent_city =
-            field.city_lost.is_some() && (map.at(target).inside_wall || map.at(at).inside_wall);
-        if !ready || distance > class.range_km || map.at(target).safety_zone || silent_city {
+        let side = u.identity.side;
+        let silent_city = field.city_lost.is_some() && map.at(at).inside_wall;
+        let spared = silent_city || air::spared(scenario, &field, side, target);
+        let inland = fixed.branch == Branch::Naval && !navy::near_channel(scenario, at, target);
+        if !ready || distance > class.range_km || spared || inland {
             continue;
         }
         let supporting = matches!(u.mission.task, Task::Support { .. });
@@ -83,14 +145,16 @@ fn fire_missions(
         // the fight's power. A mission of its own wants enemies in the hex.
         let wanted = if supporting {
             fight_at(scenario, &occupancy, &units, &roster, target)
+                || field.is_lodged(scenario, target)
         } else {
             occupancy.side(target) == Some(enemy)
         };
         if !wanted {
             continue;
         }
-        // Guns share the losses of their crews.
-        let share = f64::from(u.strength.formed()) / f64::from(fixed.men.max(1));
+        // Guns share the losses of their crews, and the fire of crews who lie flat.
+        let share = f64::from(u.strength.formed()) / f64::from(fixed.men.max(1))
+            * (1.0 - u.condition.suppression);
         let rounds =
             (f64::from(fixed.guns) * share * class.rounds_per_hour).min(u.condition.rounds);
         if rounds < 1.0 {
@@ -100,16 +164,15 @@ fn fire_missions(
             || observed(
                 scenario,
                 &occupancy,
-                &units,
-                &roster,
-                u.identity.side,
+                side,
                 target,
-                &sky,
+                &eyes::sky_over(scenario, &blaze, &field, clock.hour, target, &sky),
             );
         if !supporting {
             let weight = libm::cbrt(class.shell_kg / scenario.rules().bombardment.shell_kg);
             add_fall(
                 scenario,
+                &field,
                 &mut falls,
                 target,
                 enemy,
@@ -121,6 +184,7 @@ fn fire_missions(
         let mut u = parts::write(&mut units, &roster, id);
         u.condition.rounds -= rounds;
         u.ledger.fired = true;
+        located.push((id, flash));
         log.push(
             Phase::Bombardment,
             Event::Fired {
@@ -139,6 +203,84 @@ fn fire_missions(
                 &mut log,
             );
         }
+        blaze::strike(
+            scenario,
+            &clock,
+            &dice,
+            &field,
+            &mut blaze,
+            &mut log,
+            Phase::Bombardment,
+            hex,
+            Spark::Shells,
+            fall.rounds * fall.weight,
+        );
+    }
+    locate(
+        scenario,
+        &clock,
+        &dice,
+        &roster,
+        &units,
+        &located,
+        &mut intelligence,
+        &mut log,
+    );
+}
+
+/// Guns that fired, and men seen from the air: each is located by the other side by chance.
+fn locate(
+    scenario: &Scenario,
+    clock: &Clock,
+    dice: &Dice,
+    roster: &Roster,
+    units: &Units,
+    found: &[(UnitId, f64)],
+    intelligence: &mut Intelligence,
+    log: &mut EventLog,
+) {
+    for (id, p) in found {
+        let u = parts::read(units, roster, *id);
+        let guns = scenario.unit(*id).gun_class.is_some();
+        let key = RollKey {
+            turn: clock.turn().0,
+            purpose: if guns {
+                Purpose::Flash
+            } else {
+                Purpose::AirSight
+            },
+            unit: u.identity.key,
+            salt: RollKey::salt(clock.hour_in_turn(), 0, 0),
+        };
+        let (Some(hex), true) = (u.position.hex, dice.uniform(key) < *p) else {
+            continue;
+        };
+        let watcher = u.identity.side.enemy();
+        let known = intelligence.of(watcher).get(id).copied();
+        if known.is_some_and(|c| c.hex == hex && c.seen == clock.hour) {
+            continue;
+        }
+        if known.is_none_or(|c| c.hex != hex) {
+            log.push(
+                Phase::Bombardment,
+                Event::Sighted {
+                    by: watcher,
+                    unit: *id,
+                    at: hex,
+                },
+            );
+        }
+        // What is seen is that they are there; how many is what was known, or what such a unit has.
+        let men = known.map_or(scenario.unit(*id).men, |c| c.men);
+        intelligence.note(
+            watcher,
+            *id,
+            Contact {
+                hex,
+                men,
+                seen: clock.hour,
+            },
+        );
     }
 }
 
@@ -153,10 +295,8 @@ fn fight_at(
     let assaults = |hex: Hex, goal: Option<Hex>| {
         occupancy
             .units(hex)
-            .any(|id| match parts::read(units, roster, id).mission.task {
-                Task::Assault { target } => goal.is_none_or(|g| g == target),
-                _ => false,
-            })
+            .filter_map(|id| parts::read(units, roster, id).mission.task.assaults())
+            .any(|target| goal.is_none_or(|g| g == target))
     };
     let defended = occupancy.side(target);
     defended.is_some()
@@ -165,48 +305,11 @@ fn fight_at(
         })
 }
 
-/// Is the fall of shot seen: by day, by an own formed unit within reach and in line of sight?
-pub fn observed(
-    scenario: &Scenario,
-    occupancy: &Occupancy,
-    units: &Units,
-    roster: &Roster,
-    side: Side,
-    target: Hex,
-    sky: &Sky,
-) -> bool {
-    let map = scenario.map();
-    let adjacent = map
-        .grid
-        .neighbours(target)
-        .any(|(_, n)| occupancy.formed_of(n, side) > 0);
-    if adjacent {
-        return true;
-    }
-    let rules = &scenario.rules().bombardment;
-    let reach_km = if sky.fog {
-        scenario.rules().weather.fog_sight_km
-    } else {
-        rules.observer_km
-    };
-    if sky.night {
-        return false;
-    }
-    let reach = (reach_km / map.grid.hex_km()) as u32;
-    parts::ids(roster).any(|id| {
-        let u = parts::read(units, roster, id);
-        u.identity.side == side
-            && u.strength.formed() > 0
-            && u.position.hex.is_some_and(|h| {
-                map.grid.distance(h, target) <= reach && sees(scenario, h, target, 2.0)
-            })
-    })
-}
-
 /// Spreads rounds over the beaten zone: the target hex, and its neighbours when the zone is larger
 /// than a hex (scale rule).
 fn add_fall(
     scenario: &Scenario,
+    field: &Field,
     falls: &mut BTreeMap<(Hex, Side), Fall>,
     target: Hex,
     enemy: Side,
@@ -241,8 +344,11 @@ fn add_fall(
         let part = rounds / covered;
         let zone = (area / covered).max(hex_area.min(area));
         add(target, part, zone);
+        // What strays onto ground one may not fire at is aimed away from it.
         for hex in around {
-            add(hex, part, zone);
+            if !air::spared(scenario, field, enemy.enemy(), hex) {
+                add(hex, part, zone);
+            }
         }
     }
 }
@@ -271,7 +377,7 @@ fn shell(
     let soft = rules.power.stack_soft * scenario.map().grid.hex_km();
     for id in ids {
         let u = parts::read(units, roster, id);
-        let works = super::assault::works_of(scenario, &u, hex);
+        let works = crate::battle::works::works_of(scenario, &u, hex);
         let men = u.strength.formed();
         let mut why = Why::product(
             WhyKind::Shelling,

@@ -5,6 +5,7 @@
 //! quarrels between headquarters are no part of this phase yet: an order taken is in force.
 
 use crate::battle::{
+    air::AirArm,
     clock::Clock,
     event::{Event, EventLog, Phase},
     ground::Roster,
@@ -32,6 +33,7 @@ fn take_orders(
     clock: Res<Clock>,
     roster: Res<Roster>,
     mut book: ResMut<StandingOrders>,
+    mut air: ResMut<AirArm>,
     mut log: ResMut<EventLog>,
     mut units: Units,
     mut commissions: Query<&mut Commission>,
@@ -44,6 +46,12 @@ fn take_orders(
                     commission.mission = Some(mission);
                     commission.since = clock.hour;
                     log.push(Phase::Command, Event::MissionGiven { formation, mission });
+                }
+            }
+            Order::Air { group, mission } => {
+                if let Some(standing) = air.0.get_mut(usize::from(group.0)) {
+                    *standing = mission;
+                    log.push(Phase::Command, Event::OrderTaken { side, order });
                 }
             }
             Order::Unit {
@@ -81,7 +89,13 @@ fn take_orders(
 /// The posture a task asks for.
 pub fn posture_for(task: Task) -> Posture {
     match task {
-        Task::Hold | Task::Rest | Task::Bombard { .. } | Task::Support { .. } => Posture::Holding,
+        Task::Hold
+        | Task::Rest
+        | Task::Bombard { .. }
+        | Task::Support { .. }
+        | Task::Counterattack { .. }
+        | Task::Siege { .. }
+        | Task::ClearMines { .. } => Posture::Holding,
         Task::March { .. } => Posture::Marching,
         Task::Assault { .. } => Posture::Attacking,
         Task::Withdraw { .. } => Posture::Withdrawing,

@@ -8,6 +8,7 @@
 //! | [`observation`] (hour) | who sees whom |
 //! | [`bombardment`] (hour) | guns |
 //! | [`movement`] (hour) | twelve five-minute slots |
+//! | [`siege`] (hour) | engineers at wall, moat and mines; parties; breaches |
 //! | [`assault`] (hour) | fights, yielding, pursuit |
 //! | [`morale`] (hour) | wear, rout, rally, dissolution |
 //! | [`supply`] | lines of supply, forage, ammunition, digging |
@@ -25,5 +26,6 @@ pub(in crate::battle) mod losses;
 pub mod morale;
 pub mod movement;
 pub mod observation;
+pub mod siege;
 pub mod supply;
 pub mod verdict;

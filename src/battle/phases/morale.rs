@@ -7,6 +7,8 @@
 use super::{aftermath, losses};
 use crate::{
     battle::{
+        air::Interdiction,
+        blaze::Blaze,
         clock::Clock,
         dice::{Dice, Purpose, RollKey},
         event::{Cause, Event, EventLog, Phase},
@@ -30,7 +32,13 @@ use bevy_ecs::{
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (settle, break_off, flee, close_hour)
+        (
+            settle,
+            break_off,
+            flee,
+            super::siege::mines::strike,
+            close_hour,
+        )
             .chain()
             .in_set(HourSystems::Morale),
     );
@@ -90,6 +98,8 @@ fn settle(
     dice: Res<Dice>,
     roster: Res<Roster>,
     occupancy: Res<Occupancy>,
+    raided: Res<Interdiction>,
+    blaze: Res<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -117,6 +127,8 @@ fn settle(
                     *side == u.identity.side && *h != at && map.grid.distance(*h, at) <= near
                 })
                 .count() as u32,
+            raided: u.ledger.moved_km > 0.0 && raided.covers(at, u.identity.side),
+            bare: blaze.bare(at),
         };
         wear(rules, &mut u.condition, &spent);
         straggle(scenario, &clock, &dice, &sky, at, &mut u, &mut log);

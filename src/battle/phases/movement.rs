@@ -6,16 +6,15 @@
 
 use crate::{
     battle::{
+        air::Interdiction,
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
-        ground::{
-            Field, Occupancy, Roster, Stage, gate_open, opposite_hexes, stack_limit,
-            zone_of_control,
-        },
+        ground::{Field, Occupancy, Roster, Stage, opposite_hexes, stack_limit, zone_of_control},
         near::Near,
         order::Task,
         parts::{self, Units},
+        rampart,
         route::Pathfinder,
         strength::Bin,
         turn::HourSystems,
@@ -72,8 +71,9 @@ pub fn step_minutes(
 /// for planning by hand, by computer and under way.
 pub fn step_extra(
     scenario: &Scenario,
-    control: &[Option<Side>],
+    field: &Field,
     side: Side,
+    mover: Mover,
     goal: Hex,
     enemies_in: &impl Fn(Hex) -> f64,
     from: Hex,
@@ -88,11 +88,13 @@ pub fn step_extra(
     if enemies_in(to) > 0.0 && to != goal {
         return None;
     }
-    if to != goal && !gate_open(scenario, control, from, direction, side) {
+    let free = rampart::is_open(scenario, field, from, direction, side, mover)
+        || (to == goal && rampart::faces(scenario, field, from, direction));
+    if !free {
         return None;
     }
     let rules = &scenario.rules().movement;
-    let zone = zone_of_control(scenario, to, enemies_in);
+    let zone = zone_of_control(scenario, field, to, enemies_in);
     Some((rules.zone_cost * map.grid.hex_km() * zone) as f32)
 }
 
@@ -107,6 +109,8 @@ struct Column {
     withdraw: bool,
     key: u64,
     load: f32,
+    /// Minutes that the step under way takes.
+    needed: f64,
     stopped: bool,
     obstacle: Option<Obstacle>,
     moved: bool,
@@ -120,6 +124,7 @@ fn march(
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     mut pathfinder: ResMut<Pathfinder>,
+    raided: Res<Interdiction>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -167,8 +172,8 @@ fn march(
                 continue;
             }
             if let Some(next) = advance(
-                &weights, &near, scenario, &clock, &dice, &sky, &roster, &occupancy, &field,
-                &mut units, c,
+                &weights, &near, scenario, &clock, &dice, &sky, &raided, &roster, &occupancy,
+                &field, &mut units, c,
             ) {
                 let tie = RollKey {
                     turn: clock.turn().0,
@@ -222,6 +227,7 @@ fn ease_traffic(scenario: &Scenario, field: &mut Field) {
         *load -= capacity;
     }
     field.traffic.retain(|(_, load)| *load > 0.0);
+    super::siege::gates::ease(scenario, field);
 }
 
 fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> Option<Column> {
@@ -243,8 +249,9 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
     };
     let assault = matches!(u.mission.task, Task::Assault { .. });
     let adjacent = scenario.map().grid.distance(at, goal) == 1;
+    let sails = Mover::of(u.identity.branch) == Mover::Ship;
     // The bit of the hour under way is 0 and the 24th last is about to fall off.
-    if (u.ledger.marched & 0x00ff_ffff).count_ones() >= limit && !(assault && adjacent) {
+    if (u.ledger.marched & 0x00ff_ffff).count_ones() >= limit && !(assault && adjacent) && !sails {
         return None;
     }
     let fixed = scenario.unit(u.identity.id);
@@ -260,6 +267,7 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
         withdraw: matches!(u.mission.task, Task::Withdraw { .. }),
         key: u.identity.key,
         load,
+        needed: 0.0,
         stopped: false,
         obstacle: None,
         moved: false,
@@ -305,14 +313,7 @@ fn plan(
                 return None;
             }
             step_extra(
-                scenario,
-                &field.control,
-                c.side,
-                c.goal,
-                &enemies,
-                from,
-                to,
-                direction,
+                scenario, field, c.side, c.mover, c.goal, &enemies, from, to, direction,
             )
         },
     );
@@ -339,6 +340,7 @@ fn advance(
     clock: &Clock,
     dice: &Dice,
     sky: &Sky,
+    raided: &Interdiction,
     roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
@@ -364,16 +366,16 @@ fn advance(
         return None;
     }
     // A gate that nobody defends does not stop an assault.
-    let storms = c.assault && next == c.goal && passage.fights(at, direction);
-    if !storms && !gate_open(scenario, &field.control, at, direction, c.side) {
+    let storms = c.assault && next == c.goal && rampart::faces(scenario, field, at, direction);
+    if !storms && !rampart::is_open(scenario, field, at, direction, c.side, c.mover) {
         c.stopped = true;
         c.obstacle = Some(Obstacle::Gate);
         return None;
     }
     let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
     let rules = &scenario.rules().movement;
-    let zone_there = near.zone(scenario, c.side, next, &enemies);
-    let zone_here = near.zone(scenario, c.side, at, &enemies);
+    let zone_there = near.zone(scenario, field, c.side, next, &enemies);
+    let zone_here = near.zone(scenario, field, c.side, at, &enemies);
     let from_zone_to_zone =
         zone_here > 0.0 && zone_there > 0.0 && occupancy.formed_of(next, c.side) == 0;
     if from_zone_to_zone
@@ -385,7 +387,10 @@ fn advance(
         c.obstacle = Some(Obstacle::ZoneOfControl);
         return None;
     }
-    let base = f64::from(passage.cost(c.mover, at, direction));
+    let mut base = f64::from(passage.cost(c.mover, at, direction));
+    if passage.road(at, direction) && raided.covers(next, c.side) {
+        base *= scenario.rules().air.road_cost;
+    }
     let cost = base + rules.zone_cost * map.grid.hex_km() * zone_there;
     let deployed = c.deployed || zone_there > 0.0 || zone_here > 0.0;
     let needed = step_minutes(
@@ -397,6 +402,7 @@ fn advance(
         fatigue,
         sky.night,
     );
+    c.needed = needed;
     u.position.towards = Some(next);
     u.position.progress = progress + SLOT_MINUTES;
     u.ledger.marched |= 1;
@@ -480,6 +486,10 @@ fn settle(
             .grid
             .direction(at, next)
             .is_some_and(|d| scenario.passage().road(at, d));
+        if !super::siege::gates::lets_pass(scenario, field, at, next, men) {
+            c.obstacle = Some(Obstacle::Traffic);
+            continue;
+        }
         if by_road && !takes_the_road(scenario, field, next, c.load) {
             c.obstacle = Some(Obstacle::Traffic);
             continue;
@@ -488,13 +498,14 @@ fn settle(
         occupancy.enter(next, c.id, c.side, &u.strength);
         near.note(scenario, c.side, next);
         u.position.hex = Some(next);
-        u.position.progress = 0.0;
-        u.position.towards = None;
+        // What is left of the five minutes counts for the next hex.
+        u.position.progress = (u.position.progress - c.needed).clamp(0.0, SLOT_MINUTES);
         u.position.since = clock.hour;
         u.position.taken = false;
         u.stance.entrenched = crate::scenario::map::WorksLevel::None;
         u.stance.idle_turns = 0;
         u.mission.route.pop();
+        u.position.towards = u.mission.route.last().copied();
         let km = map.grid.hex_km();
         u.ledger.moved_km += km;
         u.ledger.day_km += km;
@@ -606,6 +617,7 @@ fn arrive(
 fn note_contact(
     stage: Res<Stage>,
     roster: Res<Roster>,
+    field: Res<Field>,
     occupancy: Res<Occupancy>,
     mut log: ResMut<EventLog>,
     mut units: Units,
@@ -614,7 +626,7 @@ fn note_contact(
         let mut u = parts::write(&mut units, &roster, id);
         let before = u.ledger.in_contact;
         let enemy_at = u.position.hex.and_then(|at| {
-            opposite_hexes(&stage.0, at)
+            opposite_hexes(&stage.0, &field, at)
                 .find(|n| occupancy.formed_of(*n, u.identity.side.enemy()) > 0)
                 .map(|n| (at, n))
         });

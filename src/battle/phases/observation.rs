@@ -5,7 +5,8 @@
 
 use crate::{
     battle::{
-        clock::Clock,
+        blaze::Blaze,
+        clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Phase},
         ground::{Occupancy, Roster, Stage, sees},
@@ -15,7 +16,7 @@ use crate::{
         turn::HourSystems,
         unit::{Identity, Position},
     },
-    scenario::{Branch, Hex, Side, UnitId},
+    scenario::{Branch, Hex, Side, Terrain, UnitId},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -64,6 +65,7 @@ fn observe(
     dice: Res<Dice>,
     roster: Res<Roster>,
     occupancy: Res<Occupancy>,
+    blaze: Res<Blaze>,
     mut intelligence: ResMut<Intelligence>,
     mut log: ResMut<EventLog>,
     units: Units,
@@ -109,7 +111,7 @@ fn observe(
             .any(|(_, n)| occupancy.formed_of(n, watcher) > 0);
         let seen = adjacent
             || (far_look
-                && seen_from_afar(scenario, &dice, &clock, &all, target, reach, sky.light));
+                && seen_from_afar(scenario, &dice, &clock, &blaze, &all, target, reach, &sky));
         if !seen {
             continue;
         }
@@ -161,15 +163,22 @@ fn seen_from_afar(
     scenario: &crate::scenario::Scenario,
     dice: &Dice,
     clock: &Clock,
+    blaze: &Blaze,
     all: &[Seen],
     target: &Seen,
     reach: i32,
-    light: f64,
+    sky: &Sky,
 ) -> bool {
     let map = scenario.map();
     let rules = &scenario.rules().observation;
     let km = map.grid.hex_km();
-    let conceal = scenario.rules().terrain(map.at(target.hex).terrain).conceal;
+    // Burnt ground hides nobody better than open country, and a fire lights up who is near it.
+    let hides = |terrain| scenario.rules().terrain(terrain).conceal;
+    let mut conceal = hides(map.at(target.hex).terrain);
+    if blaze.bare(target.hex) {
+        conceal = conceal.min(hides(Terrain::Open));
+    }
+    let light = blaze.sky_over(scenario, target.hex, sky).light;
     let mut hazard = 0.0;
     let (tc, tr) = target.column_row;
     for o in all {

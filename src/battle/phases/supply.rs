@@ -1,4 +1,5 @@
-//! Supply: lines traced from the sources, stores eaten and brought, the land foraged, works dug
+//! Supply: lines traced from the sources, ground razed, stores eaten and brought, the land foraged,
+//! works dug, fires spread
 //! (model §3.10, §3.6). Foraging is what an army far from its depots does to eat: food bought or
 //! taken from civilians. It is an effect of supply; no order asks for it and nothing rewards it.
 //!
@@ -7,12 +8,15 @@
 
 use crate::{
     battle::{
+        blaze,
         clock::Clock,
         event::{Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, SupplyReach, gate_open, opposite_hexes},
+        ground::{Field, Occupancy, Roster, Stage, SupplyReach, opposite_hexes},
         order::Task,
         parts::{self, Units},
+        rampart,
         route::Pathfinder,
+        scorch,
         turn::TurnSystems,
         unit::Posture,
     },
@@ -29,7 +33,7 @@ use bevy_ecs::{
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (trace_lines, sustain, dig)
+        (trace_lines, scorch::raze, sustain, dig, blaze::burn)
             .chain()
             .in_set(TurnSystems::Supply),
     );
@@ -88,7 +92,7 @@ pub fn trace(
             barred[hex.index()] = true;
         }
         if occupancy.formed_of(hex, enemy) > 0 {
-            for n in opposite_hexes(scenario, hex) {
+            for n in opposite_hexes(scenario, field, hex) {
                 barred[n.index()] |= occupancy.formed_of(n, side) == 0;
             }
         }
@@ -104,7 +108,7 @@ pub fn trace(
         |from, to, direction| {
             let free = !held[from.index()]
                 && (!passage.at_wall(to)
-                    || gate_open(scenario, &field.control, from, direction, side));
+                    || rampart::is_open(scenario, field, from, direction, side, Mover::Foot));
             free.then_some(0.0)
         },
     )
@@ -170,7 +174,11 @@ fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
         let digs = u.position.hex.is_some()
             && matches!(
                 u.mission.task,
-                Task::Hold | Task::Bombard { .. } | Task::Support { .. }
+                Task::Hold
+                    | Task::Bombard { .. }
+                    | Task::Support { .. }
+                    | Task::Counterattack { .. }
+                    | Task::Siege { .. }
             )
             && u.stance.posture == Posture::Holding
             // Men under attack do not dig: more than one in a hundred lost in the turn.

@@ -6,9 +6,11 @@
 use crate::{
     battle::{
         clock::Clock,
+        drafts::has_entered,
         event::{End, Event, EventLog, Phase, PlaceState},
         ground::{Field, Occupancy, PlaceEntity, Roster, Stage, Tenure, opposite_hexes},
         intelligence::Intelligence,
+        navy,
         parts::{self, Units},
         strength::Bin,
         turn::TurnSystems,
@@ -29,7 +31,7 @@ pub struct Outcome(pub Option<End>);
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (places, lines, city, finish)
+        (places, lines, city, navy::close_river, finish)
             .chain()
             .in_set(TurnSystems::Verdict),
     );
@@ -70,7 +72,9 @@ fn places(
                 break;
             }
             let attacked = hexes.iter().any(|h| {
-                holds(h) || opposite_hexes(&stage.0, *h).any(|n| occupancy.formed_of(n, side) > 0)
+                holds(h)
+                    || opposite_hexes(&stage.0, &field, *h)
+                        .any(|n| occupancy.formed_of(n, side) > 0)
             });
             if attacked && !tenure.contested && tenure.holder.is_some() {
                 tenure.contested = true;
@@ -107,7 +111,8 @@ fn lines(
             continue;
         }
         let attacker = holder.enemy();
-        let reached = opposite_hexes(&stage.0, hex).any(|n| occupancy.formed_of(n, attacker) > 0);
+        let reached =
+            opposite_hexes(&stage.0, &*field, hex).any(|n| occupancy.formed_of(n, attacker) > 0);
         let known = &mut field.lines_reached[attacker.index()];
         if reached && !known.contains(&line) {
             known.push(line);
@@ -201,7 +206,7 @@ fn end_of_battle(
         let left = parts::ids(roster).any(|id| {
             let u = parts::read(units, roster, id);
             u.identity.side == side
-                && (u.strength.men(Bin::NotArrived) > 0
+                && ((u.strength.men(Bin::NotArrived) > 0 && !has_entered(u.strength))
                     || (u.position.hex.is_some() && u.strength.formed() > 0))
         });
         if !left {

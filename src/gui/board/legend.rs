@@ -4,10 +4,42 @@
 use super::{
     Pen,
     ink::{Ink, Point},
+    siege::{self, Edge, Sign},
     tints, wall, works,
 };
-use crate::scenario::map::WorksLevel;
-use bevy_egui::egui::{Mesh, Painter, Pos2, Shape, pos2};
+use crate::{
+    battle::Char,
+    gui::picture::Barricade,
+    scenario::{Side, map::WorksLevel},
+};
+use bevy_egui::egui::{Mesh, Painter, Pos2, Shape, pos2, vec2};
+
+/// The signs of a siege with their meanings.
+pub const SIEGE: [(Sign, &str); 14] = [
+    (Sign::Damage(1.0), "Damage to the wall: cracks."),
+    (Sign::Breach(1), "A breach: a jagged gap in the wall."),
+    (Sign::Breach(4), "A wider breach."),
+    (Sign::Gate(Barricade::Shut), "A barricaded gate."),
+    (Sign::Gate(Barricade::Opened), "Its barricade cleared."),
+    (Sign::Footbridge, "A footbridge over the moat."),
+    (Sign::Smoke, "Smoke before the wall."),
+    (
+        Sign::Foothold(Side::China),
+        "Chinese who hold out on the wall or in a breach.",
+    ),
+    (Sign::Foothold(Side::Japan), "Japanese: a second line."),
+    (
+        Sign::Mines(Side::China),
+        "Mines that are known; Japanese ones have dots.",
+    ),
+    (Sign::Char(Char::Burning), "On fire."),
+    (Sign::Char(Char::Razed), "Razed by order: no cover."),
+    (Sign::Char(Char::Burnt), "Burnt out: no cover."),
+    (
+        Sign::NoFire,
+        "Own fire on this ground is forbidden by order.",
+    ),
+];
 
 /// Field works that face north.
 pub fn works(level: WorksLevel) -> Ink {
@@ -34,6 +66,40 @@ pub fn safety_zone() -> Ink {
     let outline = [[-20.0, -12.0], [20.0, -12.0], [20.0, 12.0], [-20.0, 12.0]];
     wall::safety_zone(&mut ink, PEN, &outline);
     ink
+}
+
+/// Draws a sign of a siege about a point of the screen: on a stretch of wall, outside upwards, or
+/// in a hex.
+pub fn siege(painter: &Painter, at: Pos2, sign: Sign) {
+    const HEX: f32 = 32.0;
+    match sign {
+        Sign::Mines(_) | Sign::Char(_) => siege::on_ground(painter, at, HEX, sign),
+        Sign::NoFire => {
+            let corner = [
+                vec2(20.0, 11.0),
+                vec2(20.0, -11.0),
+                vec2(-20.0, -11.0),
+                vec2(-20.0, 11.0),
+            ];
+            for (i, from) in corner.into_iter().enumerate() {
+                siege::dots(painter, at + from, at + corner[(i + 1) % 4]);
+            }
+            siege::plate(painter, at, "no fire", tints::INK);
+        }
+        _ => {
+            let under = match sign {
+                Sign::Gate(_) => gate(false),
+                _ => wall(),
+            };
+            draw(painter, at, &under);
+            let edge = Edge {
+                a: at - vec2(20.0, 0.0),
+                b: at + vec2(20.0, 0.0),
+                inward: vec2(0.0, 1.0),
+            };
+            siege::on_wall(painter, &edge, HEX, sign);
+        }
+    }
 }
 
 /// Draws a sample with its origin at a point of the screen.

@@ -17,6 +17,7 @@ pub mod names;
 pub mod overlay;
 mod range;
 mod room;
+pub mod siege;
 pub mod tints;
 pub mod tooltip;
 mod wall;

@@ -3,8 +3,8 @@
 
 use super::{camera::BoardCamera, control, curve, range, tints};
 use crate::{
-    battle::{MissionPosture, Order, Task},
-    gui::{counters, intent::Layer, session::Session, tabletop::Tabletop},
+    battle::{Order, Task},
+    gui::{counters, intent::Layer, panels::words, session::Session, tabletop::Tabletop},
     scenario::{Direction, Hex, HexMap, Hours, Scenario, Side, map::grid::ROW},
 };
 use bevy_egui::egui::{
@@ -261,11 +261,7 @@ fn arrow(
             let Some(from) = session.picture.counter(unit).and_then(|c| at(c.hex)) else {
                 return;
             };
-            let target = match task {
-                Task::Bombard { target } | Task::Support { target } => Some(target),
-                _ => task.goal(),
-            };
-            let Some(to) = target.and_then(at) else {
+            let Some(to) = task.place(map).and_then(at) else {
                 return;
             };
             // The selected unit's way is drawn in full, with its times.
@@ -273,6 +269,11 @@ fn arrow(
             let near = Rect::from_two_pos(from, to).intersects(camera.viewport);
             if !drawn && near && from.distance(to) > 4.0 {
                 order_arrow(painter, camera.hex_px(), from, to, task, colour);
+            }
+        }
+        Order::Air { mission, .. } => {
+            if let Some(to) = mission.target().and_then(at) {
+                painter.circle_stroke(to, 0.3 * camera.hex_px(), Stroke::new(1.6, colour));
             }
         }
         Order::Formation { formation, mission } => {
@@ -286,13 +287,7 @@ fn arrow(
             let r = (0.42 * camera.hex_px()).clamp(7.0, 40.0);
             let stroke = Stroke::new(if chosen { 2.6 } else { 1.4 }, colour);
             painter.extend(Shape::dashed_line(&ring(to, r), stroke, 3.0, 3.0));
-            let letter = match mission.posture {
-                MissionPosture::Attack => "A",
-                MissionPosture::Hold => "H",
-                MissionPosture::Delay => "D",
-                MissionPosture::Reserve => "R",
-                MissionPosture::Withdraw => "W",
-            };
+            let letter = words::letter(mission.posture);
             painter.text(
                 to + vec2(r * 0.75, -r * 0.75),
                 Align2::CENTER_CENTER,
@@ -330,7 +325,11 @@ pub fn order_arrow(
             let at = end - d * 14.0;
             painter.line_segment([at - across, at + across], Stroke::new(3.0, colour));
         }
-        Task::Bombard { .. } | Task::Support { .. } => {
+        Task::Bombard { .. }
+        | Task::Support { .. }
+        | Task::Siege { .. }
+        | Task::Counterattack { .. }
+        | Task::ClearMines { .. } => {
             painter.line_segment([start, end], pale);
             let dash = if matches!(task, Task::Bombard { .. }) {
                 (7.0, 4.0)

@@ -1,6 +1,6 @@
 //! Tooltips of hex and unit. They tell what the picture knows and no more: of the enemy, the report.
 
-use super::names;
+use super::{names, siege};
 use crate::{
     battle::{Posture, Task},
     gui::{
@@ -44,8 +44,6 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     if ground.safety_zone {
         lines.push("Safety Zone: no halt, no target, no objective".to_owned());
-    } else if ground.no_fire {
-        lines.push("Artillery may not fire here, by order".to_owned());
     }
     if ground.exit {
         lines.push("Way out of the battle".to_owned());
@@ -58,6 +56,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
         ));
     }
     lines.extend(sides(map, hex));
+    lines.extend(siege::words(session, hex));
     let holder = session.picture.control.get(hex.index()).copied().flatten();
     lines.push(match holder {
         Some(side) => format!("In {} hands", side.adjective()),
@@ -306,7 +305,7 @@ fn facing(mask: u8) -> String {
     }
 }
 
-fn compass(direction: Direction) -> &'static str {
+pub(super) fn compass(direction: Direction) -> &'static str {
     match direction {
         Direction::East => "E",
         Direction::NorthEast => "NE",
@@ -383,6 +382,13 @@ pub fn task(scenario: &Scenario, task: Task) -> String {
         Task::Support { target } => {
             format!("support the fight {}", place::placed(map, "for", target))
         }
+        Task::Counterattack { target } => {
+            format!("strike back {}", place::placed(map, "at", target))
+        }
+        Task::Siege { deed, side } => crate::report::sentence::errand_at_wall(scenario, deed, side),
+        Task::ClearMines { target } => {
+            format!("clear mines {}", place::placed(map, "at", target))
+        }
     }
 }
 
@@ -437,6 +443,15 @@ mod tests {
             "{shown}"
         );
         assert_eq!(text(|ui| hex(ui, &session, &table, Hex(u16::MAX))), "");
+    }
+
+    #[test]
+    fn what_the_siege_has_done_to_a_hex_is_told_in_words() {
+        let session = session(Seat::Side(Side::China));
+        let table = Tabletop::default();
+        let (at, _) = session.picture.siege.mines.first_key_value().unwrap();
+        let shown = text(|ui| hex(ui, &session, &table, *at));
+        assert!(shown.contains("Own mines"), "{shown}");
     }
 
     #[test]

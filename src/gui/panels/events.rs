@@ -64,18 +64,34 @@ impl Kind {
                         | Event::Yielded { .. }
                         | Event::BrokeOff { .. }
                         | Event::Rallied { .. }
+                        | Event::PartySent { .. }
+                        | Event::Lodged { .. }
+                        | Event::LodgementEnded { .. }
+                        | Event::StruckBack { .. }
                         | Event::HexTaken {
                             by_assault: true,
                             ..
                         }
                 ),
-                Kind::Fire => matches!(event, Event::Fired { .. } | Event::Shelled { .. }),
+                Kind::Fire => matches!(
+                    event,
+                    Event::Fired { .. }
+                        | Event::Shelled { .. }
+                        | Event::Raided { .. }
+                        | Event::Kindled { .. }
+                        | Event::BurntOut { .. }
+                        | Event::Razed { .. }
+                        | Event::WallDamaged { .. }
+                        | Event::Breached { .. }
+                ),
                 Kind::Movement => matches!(
                     event,
                     Event::Moved { .. }
                         | Event::Blocked { .. }
                         | Event::Arrived { .. }
                         | Event::Left { .. }
+                        | Event::Drafted { .. }
+                        | Event::RiverClosed { .. }
                         | Event::PostureChanged { .. }
                 ),
                 Kind::Sightings => matches!(event, Event::Sighted { .. }),

@@ -254,6 +254,13 @@ fn ground(ui: &mut Ui) {
             legend::draw(painter, rect.center(), &ink);
         });
     }
+    heading(ui, "Of the siege");
+    for (sign, meaning) in legend::SIEGE {
+        sample(ui, 32.0, meaning, |painter, rect| {
+            legend::siege(painter, rect.center(), sign);
+        });
+    }
+    heading(ui, "Of the selected unit");
     for (tint, meaning) in [
         (
             overlay::REACH,

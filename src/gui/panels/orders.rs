@@ -91,6 +91,11 @@ fn brief(scenario: &Scenario, order: &Order) -> String {
             words::mission(mission.posture),
             place::called(scenario.map(), mission.objective)
         ),
+        Order::Air { group, mission } => format!(
+            "{}: {}",
+            scenario.air()[usize::from(group.0)].name,
+            words::flight(scenario, mission)
+        ),
     }
 }
 
@@ -109,5 +114,6 @@ fn select(session: &Session, order: &Order) -> Vec<Intent> {
             Intent::SelectFormation(*formation),
             Intent::LookAt(mission.objective),
         ],
+        Order::Air { mission, .. } => mission.target().map(Intent::LookAt).into_iter().collect(),
     }
 }

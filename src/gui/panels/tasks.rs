@@ -3,7 +3,7 @@
 
 use super::{gauge, words};
 use crate::{
-    battle::{Order, Refusal, Task},
+    battle::{Deed, Order, Refusal, Task},
     gui::{
         clockwork,
         intent::{ArmedTask, Intent},
@@ -11,7 +11,7 @@ use crate::{
         tabletop::Tabletop,
         theme,
     },
-    scenario::{Hours, Side, UnitId, calendar::HOURS_PER_TURN},
+    scenario::{Branch, Hours, Side, SideId, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy_egui::egui::{RichText, Ui};
 
@@ -80,7 +80,7 @@ pub fn show(
             }
         }
         for (armed, name, about) in TARGETED {
-            let task = clockwork::aimed(armed, counter.hex);
+            let task = clockwork::aimed(session, armed, unit, counter.hex);
             match refusal(session, side, unit, task, true) {
                 Some(reason) => {
                     gauge::button(ui, name, Some(&reason), about);
@@ -98,9 +98,147 @@ pub fn show(
             }
         }
     });
+    at_the_wall(ui, session, table, unit, wanted);
     // Below the buttons, so that these stay where they are.
     standing(ui, session, unit, wanted);
     hint(ui, table.armed, fixed.gun_class.is_some());
+    wall_forecast(ui, session, table, unit);
+}
+
+/// Further tasks, of which most units can do few: what arms them, their name, and what they mean.
+const SPECIAL: [(ArmedTask, &str, &str); 7] = [
+    (
+        ArmedTask::Counterattack,
+        "Counterattack",
+        "Stay, and strike in the hour in which the enemy enters the hex or its wall.",
+    ),
+    (
+        ArmedTask::ClearMines,
+        "Clear mines",
+        "Engineers take up the mines in the hex; takes several turns.",
+    ),
+    (
+        ArmedTask::Wall(Deed::Breach),
+        "Breach",
+        "Guns batter the wall; engineers before it blow it up, or widen a breach.",
+    ),
+    (
+        ArmedTask::Wall(Deed::Bridge),
+        "Bridge",
+        "Engineers lay a footbridge over the moat; two turns.",
+    ),
+    (
+        ArmedTask::Wall(Deed::Escalade),
+        "Escalade",
+        "A picked party goes over the wall with a ladder; most of it is lost.",
+    ),
+    (
+        ArmedTask::Wall(Deed::Smoke),
+        "Smoke",
+        "Smoke before the wall hides those at its foot.",
+    ),
+    (
+        ArmedTask::Wall(Deed::Open),
+        "Open gate",
+        "Engineers clear the barricade of a gate of one's own; two turns.",
+    ),
+];
+
+/// The special tasks that are this unit's work, where they can be done at all.
+fn at_the_wall(
+    ui: &mut Ui,
+    session: &Session,
+    table: &Tabletop,
+    unit: UnitId,
+    wanted: &mut Vec<Intent>,
+) {
+    let scenario = session.scenario();
+    let fixed = scenario.unit(unit);
+    let (map, side) = (scenario.map(), fixed.side);
+    let Some(at) = session.picture.counter(unit).map(|c| c.hex) else {
+        return;
+    };
+    let walls: Vec<SideId> = map
+        .grid
+        .neighbours(at)
+        .filter_map(|(direction, _)| map.grid.side_id(at, direction))
+        .filter(|s| map.sides[s.index()].wall.is_some())
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        for (armed, name, about) in SPECIAL {
+            let guns_reach_it = fixed.gun_class.is_some();
+            let refusals: Vec<String> = match armed {
+                ArmedTask::Wall(Deed::Breach) if guns_reach_it => Vec::new(),
+                ArmedTask::Wall(deed) => {
+                    if walls.is_empty() {
+                        continue;
+                    }
+                    let task = |side| Task::Siege { deed, side };
+                    let all = walls
+                        .iter()
+                        .map(|wall| refusal(session, side, unit, task(*wall), false));
+                    // One that can be done is enough.
+                    all.collect::<Option<Vec<String>>>().unwrap_or_default()
+                }
+                ArmedTask::ClearMines if fixed.branch != Branch::Engineer => continue,
+                // Where the mines are is asked when the hex is pointed at.
+                ArmedTask::ClearMines => Vec::new(),
+                _ => {
+                    let task = clockwork::aimed(session, armed, unit, at);
+                    refusal(session, side, unit, task, true)
+                        .into_iter()
+                        .collect()
+                }
+            };
+            match refusals.first() {
+                Some(reason) => {
+                    gauge::button(ui, name, Some(reason), about);
+                }
+                None => {
+                    if gauge::toggle(ui, table.armed == armed, name, about) {
+                        let on = table.armed == armed;
+                        wanted.push(Intent::Arm(if on { ArmedTask::Fitting } else { armed }));
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// While a deed at the wall is armed: its chance at the hex under the pointer, with every factor, from
+/// the function that decides it.
+fn wall_forecast(ui: &mut Ui, session: &Session, table: &Tabletop, unit: UnitId) {
+    let (ArmedTask::Wall(deed), Some(hex), Some(battle)) =
+        (table.armed, table.hovered, session.battle())
+    else {
+        return;
+    };
+    let view = battle.view(session.scenario().unit(unit).side);
+    let Some(wall) = view.wall_toward(unit, hex) else {
+        return;
+    };
+    let (what, why) = match deed {
+        Deed::Breach => (
+            "a breach within the turn",
+            view.breach_forecast(wall, &[unit]),
+        ),
+        Deed::Escalade => ("a foothold", view.party_forecast(wall, true, false)),
+        Deed::Bridge | Deed::Smoke | Deed::Open => return,
+    };
+    let Some(why) = why else { return };
+    let Some(chance) = why.probability else {
+        return;
+    };
+    ui.label(RichText::new(format!("Chance of {what}: {:.0} %", chance * 100.0)).strong());
+    let sum = why.kind.is_sum();
+    for (term, value) in &why.terms {
+        let value = if sum {
+            format!("{value:+.2}")
+        } else {
+            format!("x{value:.2}")
+        };
+        ui.label(RichText::new(format!("{} {value}", term.label())).small());
+    }
 }
 
 /// The order standing, with its hour and a button to take it back.
@@ -180,6 +318,7 @@ fn refusal(
             Refusal::SafetyZone
             | Refusal::Forbidden { .. }
             | Refusal::OutOfRange { .. }
+            | Refusal::TooFarInland { .. }
             | Refusal::NoWay { .. }
             | Refusal::Impassable { .. },
         ) if targeted => None,
@@ -203,6 +342,9 @@ fn hint(ui: &mut Ui, armed: ArmedTask, guns: bool) {
         ArmedTask::Withdraw => "Click on the map: where to withdraw to. Esc: not now.",
         ArmedTask::Bombard => "Click on the map: which hex to bombard. Esc: not now.",
         ArmedTask::Support => "Click on the map: which fight to support. Esc: not now.",
+        ArmedTask::Counterattack => "Click on the map: which hex to watch. Esc: not now.",
+        ArmedTask::ClearMines => "Click on the map: which hex to clear. Esc: not now.",
+        ArmedTask::Wall(_) => "Click on the map: the hex behind that wall or gate. Esc: not now.",
     };
     ui.label(RichText::new(text).color(theme::PENCIL).small());
 }

@@ -2,7 +2,7 @@
 //! same wherever a thing is named. Holds words and nothing else.
 
 use crate::{
-    battle::{Bin, MissionPosture, Posture, Task},
+    battle::{AirMission, Bin, MissionPosture, Posture, Task},
     gui::session::Seat,
     report::place,
     scenario::{Branch, Confidence, Echelon, Scenario, Side, Terrain, map::WorksLevel},
@@ -23,6 +23,40 @@ pub fn task(scenario: &Scenario, task: &Task) -> String {
         Task::Support { target } => {
             format!("support the fight {}", place::placed(map, "at", *target))
         }
+        Task::Counterattack { target } => {
+            format!("strike back {}", place::placed(map, "at", *target))
+        }
+        Task::Siege { deed, side } => {
+            crate::report::sentence::errand_at_wall(scenario, *deed, *side)
+        }
+        Task::ClearMines { target } => {
+            format!("clear mines {}", place::placed(map, "at", *target))
+        }
+    }
+}
+
+/// An air group's mission as a phrase.
+pub fn flight(scenario: &Scenario, mission: &AirMission) -> String {
+    match mission {
+        AirMission::Rest => "stay on the ground".to_owned(),
+        AirMission::Bomb { target } => format!("bomb {}", place::point(scenario.map(), *target)),
+        AirMission::Interdict { target } => {
+            format!(
+                "attack the roads about {}",
+                place::point(scenario.map(), *target)
+            )
+        }
+    }
+}
+
+/// The letter that stands for it on the map.
+pub fn letter(posture: MissionPosture) -> &'static str {
+    match posture {
+        MissionPosture::Attack => "A",
+        MissionPosture::Hold => "H",
+        MissionPosture::Delay => "D",
+        MissionPosture::Reserve => "R",
+        MissionPosture::Withdraw => "W",
     }
 }
 

@@ -27,6 +27,24 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::LineReached { .. }
         | Event::CityLost { .. }
         | Event::Ended { .. }
+        // Aircraft, smoke and ships are seen by all.
+        | Event::Raided { .. }
+        | Event::Kindled { .. }
+        | Event::BurntOut { .. }
+        | Event::Razed { .. }
+        | Event::RiverClosed { .. }
+        // What is done to the wall can be seen and heard from both its sides.
+        | Event::GateBarricaded { .. }
+        | Event::GateOpened { .. }
+        | Event::WallDamaged { .. }
+        | Event::Breached { .. }
+        | Event::BreachWidened { .. }
+        | Event::BridgeBuilt { .. }
+        | Event::SmokeLaid { .. }
+        | Event::PartySent { .. }
+        | Event::Lodged { .. }
+        | Event::LodgementReinforced { .. }
+        | Event::LodgementEnded { .. }
         // A unit gives way or breaks off in face of the other side, which sees it go.
         | Event::Yielded { .. } => true,
         Event::Arrived { unit, .. }
@@ -39,6 +57,11 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::Rallied { unit }
         | Event::Left { unit, .. }
         | Event::Fired { unit, .. }
+        | Event::Drafted { unit, .. }
+        | Event::LostInFog { unit, .. }
+        | Event::StruckBack { unit, .. }
+        | Event::MinesStruck { unit, .. }
+        | Event::MinesCleared { unit, .. }
         | Event::SupplyLine { unit, .. } => mine(*unit),
         Event::OrderTaken { side, .. } | Event::OrderLapsed { side, .. } => *side == own,
         Event::MissionGiven { formation, .. } => scenario
@@ -73,16 +96,38 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
         | Event::Fought { at, .. }
         | Event::Yielded { at, .. }
         | Event::BrokeOff { at, .. }
+        | Event::Kindled { at, .. }
+        | Event::BurntOut { at }
+        | Event::Drafted { at, .. }
+        | Event::GateBarricaded { at, .. }
+        | Event::GateOpened { at, .. }
+        | Event::WallDamaged { at, .. }
+        | Event::Breached { at, .. }
+        | Event::BreachWidened { at, .. }
+        | Event::BridgeBuilt { at, .. }
+        | Event::SmokeLaid { at, .. }
+        | Event::LostInFog { at, .. }
+        | Event::PartySent { at, .. }
+        | Event::Lodged { at, .. }
+        | Event::LodgementReinforced { at, .. }
+        | Event::LodgementEnded { at, .. }
+        | Event::StruckBack { at, .. }
+        | Event::MinesStruck { at, .. }
+        | Event::MinesCleared { at, .. }
         | Event::Left { at, .. } => Some(*at),
         Event::Moved { to, .. } => Some(*to),
-        Event::Fired { target, .. } => Some(*target),
+        Event::Fired { target, .. } | Event::Raided { target, .. } => Some(*target),
+        Event::Razed { hexes, .. } => hexes.first().copied(),
         Event::HexTaken { hex, .. } => Some(*hex),
         Event::Place { place, .. } => scenario
             .map()
             .places
             .get(usize::from(*place))
             .map(|p| p.centre),
-        Event::LineReached { line, .. } => scenario
+        Event::LineReached { line, .. }
+        | Event::RiverClosed {
+            anchorage: line, ..
+        } => scenario
             .map()
             .features
             .get(usize::from(*line))

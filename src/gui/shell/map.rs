@@ -32,6 +32,7 @@ pub fn show(
     }
     let painter = ui.painter_at(rect);
     board::overlay::under(&painter, camera, session, table);
+    board::siege::draw(&painter, camera, session);
     let places = table.playback.as_ref().map(|p| p.positions());
     if table.layers.contains(&Layer::Counters) {
         counters::draw(&painter, camera, session, table, places.as_ref());

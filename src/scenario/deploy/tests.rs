@@ -77,6 +77,7 @@ fn sketch(rows: &[&str], places: &[(&str, u16, u16)]) -> HexMap {
         id: "sketch".to_owned(),
         name: "Sketch".to_owned(),
         attribution: String::new(),
+        origin: [118.78, 32.05],
         grid,
         ground,
         sides,

@@ -186,6 +186,11 @@ pub enum FeatureKind {
         /// Ids of the gates.
         gates: Vec<String>,
     },
+    /// A belt of mines (`line`): the hexes it runs through.
+    Minefield {
+        /// Whose engineers laid it and know its lanes.
+        of: crate::scenario::side::Side,
+    },
     /// A closed wall (`area`), at most one in a map.
     Wall {
         /// Height, metres.

@@ -176,6 +176,8 @@ pub struct HexMap {
     pub name: String,
     /// Credit to be shown with it.
     pub attribution: String,
+    /// Longitude and latitude of its origin, degrees: where the sun is reckoned for.
+    pub origin: [f64; 2],
     /// The grid: size, neighbours, positions.
     pub grid: Grid,
     /// Ground of each hex, indexed by [`Hex`].

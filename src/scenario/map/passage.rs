@@ -94,11 +94,20 @@ impl Passage {
         let roads = mask(&|s| s.road);
         let walls = mask(&|s| s.wall.is_some());
         let gate_in_use = |s: &HexSide| s.gate.is_some_and(|g| !map.gates[usize::from(g)].blocked);
-        // Over a wall only at a gate in use, over a moat only where a bridge is.
-        let fights = mask(&|s| match s.wall {
+        // Over a wall only at a gate in use, over a moat only where a bridge is, and not between a ship
+        // and the bank.
+        let mut fights = mask(&|s| match s.wall {
             Some(_) => gate_in_use(s),
             None => !s.moat || s.bridge,
         });
+        let afloat = |hex: Hex| map.at(hex).terrain == Terrain::Water;
+        for (hex, mask) in map.grid.hexes().zip(&mut fights) {
+            for (d, n) in map.grid.neighbours(hex) {
+                if afloat(hex) != afloat(n) {
+                    *mask &= !d.bit();
+                }
+            }
+        }
         let cost = Mover::ALL.map(|mover| {
             map.grid
                 .hexes()
@@ -148,7 +157,7 @@ impl Passage {
     }
 
     /// Can men in this hex and its neighbour in that direction fight each other? Over the wall only
-    /// at a gate in use, over a moat only where a bridge is.
+    /// at a gate in use, over a moat only where a bridge is, never over the water's edge.
     pub fn fights(&self, hex: Hex, direction: Direction) -> bool {
         self.fights[hex.index()] & direction.bit() != 0
     }
@@ -207,6 +216,14 @@ fn step_cost(map: &HexMap, rules: &Rules, mover: Mover, from: Hex, d: Direction)
         .gate
         .is_some_and(|g| !map.gates[usize::from(g)].blocked);
     let barred = side.wall.is_some() || (side.moat && !side.bridge);
+    if side.wall.is_some() && !gate && mover == Mover::Foot {
+        // Through rubble: the battle says where the wall is broken, and bars it everywhere else.
+        let rubble = rules.siege.breach_cost;
+        return rules
+            .terrain(there)
+            .cost
+            .map_or(f32::INFINITY, |cost| ((cost + rubble) * km) as f32);
+    }
     if barred && !gate {
         return f32::INFINITY;
     }

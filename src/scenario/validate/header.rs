@@ -38,6 +38,9 @@ pub(super) fn limits(file: &ScenarioFile, findings: &mut Findings) -> bool {
         ("objectives", file.objectives.len(), 500),
         ("control", file.control.len(), 200),
         ("history", file.history.len(), 200),
+        ("scorched_earth", file.scorched_earth.len(), 50),
+        ("sides.china.air", file.sides.china.air.len(), 50),
+        ("sides.japan.air", file.sides.japan.air.len(), 50),
         (
             "sides.china.strengths",
             file.sides.china.strengths.len(),
@@ -233,6 +236,9 @@ fn side<'a>(
 ) -> Option<&'a StrengthFile> {
     findings.text(format!("{path}.name"), &side.name, "name the side");
     doctrine(findings, &format!("{path}.doctrine"), &side.doctrine);
+    if let Some(engagement) = &side.engagement {
+        findings.source(&format!("{path}.engagement"), &engagement.source);
+    }
     let table = format!("{path}.strengths");
     let known = names::check_ids(
         findings,

@@ -35,6 +35,10 @@ enum Range {
     Hour,
     /// Of either sign: log-odds.
     Signed,
+    /// Height of the sun.
+    Degrees,
+    /// Hours ahead of Greenwich.
+    Zone,
 }
 
 impl Range {
@@ -57,6 +61,8 @@ impl Range {
                 "an hour of the day from 0 to 23",
             ),
             Range::Signed => (value.abs() <= 100.0, "log-odds from -100 to 100"),
+            Range::Degrees => (value.abs() <= 90.0, "a height in degrees, -90 to 90"),
+            Range::Zone => (value.abs() <= 14.0, "hours from -14 to 14"),
         };
         if !allowed {
             findings.error(
@@ -87,7 +93,6 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
     let f = findings;
     f.limit("guns", rules.guns.len(), 100);
     f.limit("terrain", rules.terrain.len(), TERRAINS.len());
-    f.limit("light", rules.light.len(), 24);
     if f.has_errors() {
         return;
     }
@@ -103,11 +108,17 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
         ("morale", &rules.morale.source),
         ("supply", &rules.supply.source),
         ("weather", &rules.weather.source),
+        ("light", &rules.light.source),
+        ("air", &rules.air.source),
+        ("blaze", &rules.blaze.source),
+        ("drafts", &rules.drafts.source),
+        ("siege", &rules.siege.source),
     ] {
         f.source(path, source);
     }
     fighting(rules, f);
     moving(rules, f);
+    siege(rules, f);
     guns(rules, f);
     terrains(rules, f);
     light(rules, f);
@@ -129,19 +140,21 @@ fn fighting(rules: &Rules, f: &mut Findings) {
         Positive: [lethality_per_day, attack_open, attack_prepared, attack_fortified, attack_fortified_engineers,
             attack_uphill, attack_stream, attack_gate, defend_none, defend_hasty, defend_prepared,
             defend_fortified, defend_wall, defend_cover, routed],
-        Natural: [spread],
+        Natural: [spread, neighbour_works, neighbours_most],
         Share: [exponent, intensity_assault, intensity_contact, night_attack_light],
     }, other: [source, confidence]);
     table!(f, "bombardment", &rules.bombardment, BombardmentRules {
-        Positive: [lethal_area_m2, shell_kg, area_observed_km2, area_unobserved_km2, suppression_rounds, observer_km],
+        Positive: [lethal_area_m2, shell_kg, area_observed_km2, area_unobserved_km2, suppression_rounds, observer_km,
+            observer_plain_km],
+        Natural: [observer_height_m, naval_km, blockade_km],
         Share: [exposure_open, exposure_prone, exposure_trench, exposure_pillbox, suppression_max,
-            suppression_unobserved, suppression_trench, suppression_pillbox, suppression_recovery, night],
+            suppression_unobserved, suppression_trench, suppression_pillbox, suppression_recovery, night, flash],
     }, other: [source, confidence]);
     table!(f, "hold", &rules.hold, HoldRules {
         Signed: [base],
         Positive: [ratio_limit, posture_none, posture_hasty, posture_prepared, posture_fortified,
             posture_withdraw, height, wall, entrench_turns, entrench_turns_fortified],
-        Natural: [ratio, cohesion, flank, losses, tanks, tanks_needed, order, flank_isolated],
+        Natural: [ratio, cohesion, flank, neighbour_works, losses, tanks, tanks_needed, order, flank_isolated],
         Share: [success_disorder],
     }, other: [source, confidence]);
     if rules.hold.ratio_limit < 1.0 {
@@ -237,6 +250,32 @@ fn moving(rules: &Rules, f: &mut Findings) {
     }
 }
 
+fn siege(rules: &Rules, f: &mut Findings) {
+    table!(f, "siege", &rules.siege, SiegeRules {
+        Positive: [heavy_shell_kg, gate_arch, company_men, breach_men, breach_widest, breach_cost, rubble,
+            bridge_turns, opening_turns, barricade_men, ladder_party, storm_party, lodgement_most],
+        Natural: [heavy_battery, engineer_attempt, attempts, attempt_losses, boat_men, boats,
+            smoke_hours, mine_flight],
+        Share: [light_share, unobserved, repair, dark_light, fog_lost, mine_losses, mine_cohesion,
+            mine_flight_cohesion, mine_clearing],
+        Signed: [party_base, party_defenders, party_smoke, party_overlook, party_breach],
+    }, other: [ladder_losses, breach_losses, source, confidence]);
+    for (path, (least, most)) in [
+        ("siege.ladder_losses", rules.siege.ladder_losses),
+        ("siege.breach_losses", rules.siege.breach_losses),
+    ] {
+        Range::Share.check(f, path.to_owned(), least);
+        Range::Share.check(f, path.to_owned(), most);
+        if least > most {
+            f.error(
+                path,
+                format!("{least} is above {most}"),
+                "least first, then most",
+            );
+        }
+    }
+}
+
 fn guns(rules: &Rules, f: &mut Findings) {
     names::check_ids(
         f,
@@ -260,8 +299,8 @@ fn terrains(rules: &Rules, f: &mut Findings) {
         f.source(&path, &row.source);
         table!(f, path, row, TerrainRules {
             Positive: [defence],
-            Share: [conceal, forage],
-        }, other: [terrain, cost, vehicle_cost, cover, source, confidence]);
+            Share: [conceal, forage, tinder],
+        }, other: [terrain, cost, vehicle_cost, cover, tanks, source, confidence]);
         for (name, cost) in [("cost", row.cost), ("vehicle_cost", row.vehicle_cost)] {
             if let Some(cost) = cost {
                 Range::Positive.check(f, format!("{path}.{name}"), cost);
@@ -287,22 +326,28 @@ fn terrains(rules: &Rules, f: &mut Findings) {
 }
 
 fn light(rules: &Rules, f: &mut Findings) {
-    if rules.light.first().is_none_or(|band| band.from != 0) {
+    table!(f, "light", &rules.light, LightRules {
+        Share: [day, night],
+        Degrees: [day_above_deg, night_below_deg],
+        Zone: [zone_hours],
+    }, other: [source, confidence]);
+    if rules.light.night_below_deg >= rules.light.day_above_deg {
         f.error(
-            "light[0].from",
-            "the first band of light does not begin at hour 0",
-            "write `from: 0`",
+            "light.night_below_deg",
+            "night begins with the sun no lower than by day",
+            format!("less than {}", rules.light.day_above_deg),
         );
     }
-    for (i, band) in rules.light.iter().enumerate() {
-        let path = format!("light[{i}]");
-        table!(f, path, band, LightBand { Hour: [from], Share: [light], }, other: [night]);
-        if i > 0 && rules.light[i - 1].from >= band.from {
-            f.error(
-                format!("{path}.from"),
-                "the bands of light are not in order of time",
-                format!("later than {}", rules.light[i - 1].from),
-            );
-        }
-    }
+    table!(f, "air", &rules.air, AirRules {
+        Positive: [flying_hours, road_cost],
+        Natural: [rounds_per_sortie, interdiction_km],
+        Share: [fly_clear, fly_fog, least_light, column_cohesion, recon],
+    }, other: [source, confidence]);
+    table!(f, "blaze", &rules.blaze, BlazeRules {
+        Natural: [lit_km],
+        Share: [shells, assault, razing, spread, burns_out, razed_tinder, lit, rest],
+    }, other: [source, confidence]);
+    table!(f, "drafts", &rules.drafts, DraftRules {
+        Share: [cohesion],
+    }, other: [source, confidence]);
 }

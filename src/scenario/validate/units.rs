@@ -1,6 +1,7 @@
 //! The units: men, arms, references, and the hexes in which they begin.
 
 use super::{
+    elements,
     findings::Findings,
     formations::Order,
     ground::Ground,
@@ -149,10 +150,11 @@ fn unit(
             "add `guns: ...` or leave out `gun_class`",
         );
     }
-    let (place, hour) = start(draft, path, context, findings);
+    let (place, hour, between) = start(draft, path, context, findings);
     let side = side_of(draft, context)?;
     let strength = context.strength[side.index()]?;
     let (men, recruits, fresh) = at_strength(draft, strength);
+    let drafts = elements::drafts(draft, path, recruits, context.clock, findings);
     let unit = Unit {
         text_id: draft.id.clone(),
         key: fnv64(&draft.id),
@@ -167,6 +169,7 @@ fn unit(
         men,
         recruits,
         fresh,
+        drafts,
         guns: draft.guns,
         gun_class,
         tanks: draft.tanks,
@@ -175,6 +178,7 @@ fn unit(
         commander: draft.commander.clone(),
         start_hex: Hex(0),
         start_hour: hour?,
+        start_between: between,
         source: draft.source.clone(),
         confidence: draft.confidence,
         note: draft.note.clone(),
@@ -255,28 +259,44 @@ pub(super) fn totals(file: &ScenarioFile, order: &Order, findings: &mut Findings
     }
 }
 
-/// The place and hour at which a unit enters.
+/// The place and hour at which a unit enters, and the hours between which it is drawn.
 fn start(
     draft: &UnitFile,
     path: &str,
     context: &Context,
     findings: &mut Findings,
-) -> (Option<usize>, Option<Hours>) {
+) -> (Option<usize>, Option<Hours>, Option<(Hours, Hours)>) {
     match &draft.start {
         StartFile::At(place) => (
             context
                 .ground
                 .place(findings, &format!("{path}.start[0]"), place),
             Some(Hours(0)),
+            None,
         ),
-        StartFile::Arrives { place, at } => {
+        StartFile::Arrives { place, at, between } => {
             let hour = context
                 .clock
                 .and_then(|c| c.not_before(findings, &format!("{path}.start.at"), at));
             let place = context
                 .ground
                 .place(findings, &format!("{path}.start.place"), place);
-            (place, hour)
+            let drawn = between.as_ref().and_then(|(first, last)| {
+                let clock = context.clock?;
+                let at = format!("{path}.start.between");
+                let first = clock.not_before(findings, &at, first)?;
+                let last = clock.not_before(findings, &at, last)?;
+                if hour.is_some_and(|h| h < first || h > last) {
+                    findings.error(
+                        at,
+                        "the likeliest hour does not lie between the earliest and the latest",
+                        "write (earliest, latest)",
+                    );
+                    return None;
+                }
+                Some((first, last))
+            });
+            (place, hour, drawn)
         }
     }
 }

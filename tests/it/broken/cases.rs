@@ -633,12 +633,12 @@ pub const CASES: &[Case] = &[
         "one row for each terrain",
     )),
     error(
-        "light out of order",
+        "a night as light as day",
         "rules",
-        ("(from: 9, ", "(from: 3, "),
-        "3, ",
-        "the bands of light are not in order of time",
-        "later than 5",
+        ("night_below_deg: -12,", "night_below_deg: 5,"),
+        "5,",
+        "night begins with the sun no lower than by day",
+        "less than 0",
     ),
     error(
         "more than everybody",

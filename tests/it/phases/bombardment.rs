@@ -86,7 +86,10 @@ fn a_target_out_of_range_is_refused_with_both_distances() {
 
 #[test]
 fn ground_kept_from_fire_by_order_is_refused_with_the_reason() {
-    let mut b = range().zone(Zone::NoFire, &[TARGET]).expected();
+    let mut b = range()
+        .zone(Zone::NoFire, &[TARGET])
+        .restrained(Side::Japan)
+        .expected();
     let target = hex(&b, TARGET);
     match refusal(&mut b, "guns", Task::Bombard { target }) {
         Refusal::Forbidden { why, .. } => assert!(why.contains("order"), "{why}"),
@@ -127,7 +130,7 @@ fn observed_fire_falls_closer_and_pins_more() {
     let run = |observer: bool| {
         let mut t = range();
         if observer {
-            t = t.unit(Side::Japan, "eyes", 300, (3, 1));
+            t = t.unit(Side::Japan, "eyes", 300, (5, 1));
         }
         let mut b = t.expected();
         fire(&mut b, TARGET);
@@ -149,19 +152,19 @@ fn observed_fire_falls_closer_and_pins_more() {
 
 #[test]
 fn a_mountain_hides_the_fall_of_shot() {
-    let run = |drawing: &[&str]| {
+    let run = |drawing: &[&str], eyes| {
         let mut b = Table::draw(drawing)
             .battery(Side::Japan, "guns", (0, 1))
-            .unit(Side::Japan, "eyes", 300, (3, 1))
+            .unit(Side::Japan, "eyes", 300, eyes)
             .unit(Side::China, "b", 1000, TARGET)
             .expected();
         fire(&mut b, TARGET);
         fired(&b)[0].1
     };
-    assert!(run(&["...........", "...........", "..........."]));
-    assert!(!run(&["......h....", "......h....", "......h...."]));
+    assert!(run(&["...........", "...........", "..........."], (5, 1)));
+    assert!(!run(&[".......h...", ".......h...", ".......h..."], (5, 1)));
     // An observer who stands high enough sees over it.
-    assert!(run(&["...m..h....", "...m..h....", "...m..h...."]));
+    assert!(run(&["...m..h....", "...m..h....", "...m..h...."], (3, 1)));
 }
 
 #[test]

@@ -236,6 +236,7 @@ fn a_unit_not_yet_on_the_map_takes_no_orders_and_then_it_does() {
             u.start = nanking::scenario::file::StartFile::Arrives {
                 place: "at_late".into(),
                 at: "1937-12-05T13:00".into(),
+                between: None,
             };
         })
         .battle(1);

@@ -294,3 +294,113 @@ fn nobody_enters_the_safety_zone() {
     assert!(entered.is_empty());
     assert_eq!(b.position(id(&b, "a")), Some(to), "it went round");
 }
+
+/// The article: "up to forty kilometres a day"; T14 of the model: two days running of at least 34.
+#[test]
+fn a_battalion_on_an_empty_road_makes_34_km_and_more_on_two_days_running() {
+    let row = ".".repeat(100);
+    let rows = [row.as_str(); 3];
+    let mut t = Table::draw(&rows)
+        .road(&along(0, 99))
+        .unit(Side::Japan, "a", 800, (0, 1))
+        .unit(Side::China, "far", 800, (99, 1))
+        .depot(Side::Japan, (0, 0));
+    // From five in the morning, as columns did, and fed all the way.
+    t.scenario.start = "1937-12-05T05:00".into();
+    let mut b = t.rules(|r| r.supply.line_km = 100_000.0).expected();
+    let to = hex(&b, (97, 1));
+    let mut days = Vec::new();
+    let mut rested = 0.0;
+    let mut before = 0;
+    for _ in 0..2 {
+        tell(&mut b, "a", Task::March { to, forced: true });
+        for _ in 0..6 {
+            b.end_turn();
+        }
+        days.push(column(&b, "a") - before);
+        before = column(&b, "a");
+        rested = crate::support::state(&b, "a").condition.fatigue;
+    }
+    assert!(days.iter().all(|km| (34..=42).contains(km)), "{days:?}");
+    assert!(rested <= 0.5, "fatigue {rested} after the second night");
+}
+
+/// The article: the men outran their supply trains. A column's guns and carts fall behind the foot.
+#[test]
+fn foot_outruns_its_guns_and_its_line_of_supply() {
+    let mut b = Table::draw(LONG)
+        .road(&along(0, 39))
+        .unit(Side::Japan, "foot", 800, (0, 1))
+        .battery(Side::Japan, "guns", (0, 1))
+        .unit(Side::China, "far", 800, (39, 1))
+        .depot(Side::Japan, (0, 1))
+        .rules(|r| r.supply.forage = 0.0)
+        .expected();
+    let to = hex(&b, (36, 1));
+    for unit in ["foot", "guns"] {
+        tell(&mut b, unit, Task::March { to, forced: true });
+    }
+    for _ in 0..3 {
+        b.end_turn();
+    }
+    let (foot, guns) = (column(&b, "foot"), column(&b, "guns"));
+    assert!(foot >= guns + 8, "{foot} {guns}");
+    let supply = |unit: &str| crate::support::state(&b, unit).condition.supply;
+    assert!(supply("foot") < supply("guns"));
+}
+
+/// Model §3.4: by night a unit in good order slips between two enemies that hold it up by day.
+#[test]
+fn by_night_men_infiltrate_between_two_enemy_zones_and_never_by_day() {
+    let through = |hour: u32| {
+        (0..40)
+            .filter(|seed| {
+                let start =
+                    Table::draw(&["........", "........", "........", "........", "........"])
+                        .unit(Side::Japan, "a", 400, (1, 2))
+                        .unit(Side::China, "b", 800, (3, 0))
+                        .unit(Side::China, "c", 800, (3, 4))
+                        .unit(Side::China, "d", 800, (4, 0))
+                        .unit(Side::China, "e", 800, (4, 4))
+                        .rules(|r| {
+                            r.movement.zone_cost = 0.0;
+                            r.fire.intensity_contact = 0.0;
+                        })
+                        .battle(*seed);
+                let mut b = crate::support::altered(&start, |s| s.clock.hour.0 = hour);
+                let to = hex(&b, (7, 2));
+                tell(&mut b, "a", Task::March { to, forced: true });
+                b.end_turn();
+                b.end_turn();
+                column(&b, "a") >= 5
+            })
+            .count()
+    };
+    // Two rows apart, the enemies' zones do not meet in the middle: anybody walks through.
+    assert_eq!(through(0), 40);
+    let held = |hour: u32| {
+        (0..40)
+            .filter(|seed| {
+                let start =
+                    Table::draw(&["~~~~~~~~", "........", "........", "........", "~~~~~~~~"])
+                        .unit(Side::Japan, "a", 400, (1, 2))
+                        .unit(Side::China, "b", 800, (3, 3))
+                        .unit(Side::China, "c", 800, (3, 1))
+                        .rules(|r| {
+                            r.movement.zone_cost = 0.0;
+                            r.fire.intensity_contact = 0.0;
+                        })
+                        .battle(*seed);
+                let mut b = crate::support::altered(&start, |s| s.clock.hour.0 = hour);
+                let to = hex(&b, (7, 2));
+                tell(&mut b, "a", Task::March { to, forced: true });
+                b.end_turn();
+                b.end_turn();
+                column(&b, "a") >= 5
+            })
+            .count()
+    };
+    // From 09:00 to 17:00 nobody; from 21:00 to 05:00 many, at one chance in two a step and hour.
+    assert_eq!(held(0), 0);
+    assert!(held(12) > 15, "{}", held(12));
+}

@@ -328,6 +328,7 @@ fn the_battle_ends_when_a_side_has_nobody_left_and_nobody_due() {
                 u.start = nanking::scenario::file::StartFile::Arrives {
                     place: "at_late".into(),
                     at: "1937-12-06T13:00".into(),
+                    between: None,
                 };
             });
         }

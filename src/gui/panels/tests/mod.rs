@@ -16,7 +16,7 @@ use crate::{
         session::{Seat, Session},
         tabletop::Tabletop,
     },
-    scenario::{FormationId, Side, UnitId},
+    scenario::{FormationId, Hex, Side, UnitId},
 };
 use bevy_egui::egui::Ui;
 use desk::{Desk, texts};
@@ -466,46 +466,41 @@ fn the_question_before_the_end_of_a_turn_offers_four_answers() {
     );
 }
 
-#[test]
-fn the_card_before_an_assault_shows_odds_and_orders_units() {
-    let mut session = session(Seat::Both);
-    assault(&mut session);
-    let target = session
+/// A hex that a unit beside it can assault, with the card open. Men in flight, or not seen where they
+/// stand, are in no forecast.
+fn forecast(session: &mut Session) -> Option<(Hex, UnitId, Tabletop)> {
+    let grid = &session.scenario().map().grid;
+    let pairs: Vec<(Hex, UnitId)> = session
         .picture
         .counters
         .iter()
-        .find(|c| {
-            c.side == Side::China && {
-                let grid = &session.scenario().map().grid;
-                let mut beside = grid
-                    .neighbours(c.hex)
-                    .flat_map(|(_, h)| session.picture.stack(h));
-                beside.any(|b| {
-                    b.side == Side::Japan && session.scenario().unit(b.id).branch.can_assault()
-                })
-            }
+        .filter(|c| c.side == Side::China)
+        .flat_map(|c| grid.neighbours(c.hex).map(|(_, h)| (c.hex, h)))
+        .flat_map(|(target, h)| session.picture.stack(h).map(move |b| (target, b)))
+        .filter(|(_, b)| {
+            b.side == Side::Japan && session.scenario().unit(b.id).branch.can_assault()
         })
-        .map(|c| c.hex);
-    let Some(target) = target else {
-        panic!("after an assault both sides stand side by side");
-    };
-    let attacker = session
-        .scenario()
-        .map()
-        .grid
-        .neighbours(target)
-        .flat_map(|(_, h)| session.picture.stack(h))
-        .find(|c| c.side == Side::Japan && session.scenario().unit(c.id).branch.can_assault())
-        .map(|c| c.id)
-        .unwrap();
-    let mut table = selecting(&session, attacker);
+        .map(|(target, b)| (target, b.id))
+        .collect();
     let mut wanderer = Pathfinder::default();
-    carry_out(
-        Intent::OpenCard(target),
-        &mut session,
-        &mut table,
-        &mut wanderer,
-    );
+    pairs.into_iter().find_map(|(target, attacker)| {
+        let mut table = selecting(session, attacker);
+        let open = Intent::OpenCard(target);
+        carry_out(open, session, &mut table, &mut wanderer);
+        let forecast = table.card.as_ref().is_some_and(|c| c.preview.is_some());
+        forecast.then_some((target, attacker, table))
+    })
+}
+
+#[test]
+fn the_card_before_an_assault_shows_odds_and_orders_units() {
+    let mut session = session(Seat::Both);
+    let (target, attacker, table) = (0..8)
+        .find_map(|_| {
+            assault(&mut session);
+            forecast(&mut session)
+        })
+        .expect("in some turn of the attack both sides stand side by side");
     let desk = Desk::new(SMALL);
     let show = |ui: &mut Ui| card::show(ui.ctx(), &session, &table);
     let items = desk.read(&show);

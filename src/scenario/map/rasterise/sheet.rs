@@ -277,6 +277,7 @@ impl<'a> Sheet<'a> {
             id: self.file.id.clone(),
             name: self.file.name.clone(),
             attribution: self.file.attribution.clone(),
+            origin: [self.file.origin.lon, self.file.origin.lat],
             grid: self.grid,
             ground: self.ground,
             sides: self.sides,

@@ -8,6 +8,7 @@ use crate::scenario::map::{
     Direction, Hex, Terrain, Works, WorksLevel,
     file::{Facing, FeatureKind, Zone},
 };
+use crate::scenario::side::Side;
 
 impl Sheet<'_> {
     /// Digs defence lines, strongpoints and the works at the gates. A hex keeps its strongest
@@ -23,6 +24,7 @@ impl Sheet<'_> {
                     line,
                 } => self.dig_strongpoint(i, *level, *radius_km, *facing, line.as_deref()),
                 FeatureKind::GateWorks { level, gates } => self.dig_gate_works(i, *level, gates),
+                FeatureKind::Minefield { of } => self.lay_mines(i, *of),
                 _ => {}
             }
         }
@@ -39,6 +41,16 @@ impl Sheet<'_> {
             let mask = self.front(&line, self.grid.centre(hex), facing);
             self.dig(hex, level, mask);
             self.ground[hex.index()].line.get_or_insert(feature as u16);
+        }
+        self.cover(feature, hexes);
+    }
+
+    fn lay_mines(&mut self, feature: usize, of: Side) {
+        let line = self.shape(feature);
+        let mut hexes: Vec<Hex> = self.chains(&line).into_iter().flatten().collect();
+        hexes.retain(|h| self.is_field(*h));
+        for hex in &hexes {
+            self.ground[hex.index()].mines = Some(of);
         }
         self.cover(feature, hexes);
     }

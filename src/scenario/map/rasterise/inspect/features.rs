@@ -41,7 +41,7 @@ impl Inspection<'_> {
         ];
         let allowed: &[&str] = match feature.kind {
             K::River { .. } | K::Stream | K::Road { .. } | K::Railway => &["line"],
-            K::DefenceLine { .. } | K::Moat => &["line"],
+            K::DefenceLine { .. } | K::Moat | K::Minefield { .. } => &["line"],
             K::Hill { .. } => &["at", "line"],
             K::Peak { .. } | K::Airfield { .. } | K::Landmark | K::Anchorage => &["at"],
             K::Strongpoint { .. } => &["at"],

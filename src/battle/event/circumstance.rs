@@ -1,0 +1,101 @@
+//! Circumstances of events: when in the turn, why, by what, how it ended.
+
+use crate::scenario::Side;
+use serde::{Deserialize, Serialize};
+
+/// The part of the turn that wrote an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Phase {
+    Arrivals,
+    Command,
+    Happenings,
+    Observation,
+    Bombardment,
+    Movement,
+    Siege,
+    Assault,
+    Morale,
+    Supply,
+    Verdict,
+}
+
+/// Why men changed bins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub enum Cause {
+    Arrival,
+    Ground,
+    Bombardment,
+    Retreat,
+    Rout,
+    Overrun,
+    March,
+    Dissolution,
+    Rally,
+    LeftTheMap,
+    CityLost,
+    Mines,
+    Draft,
+}
+
+/// What set ground on fire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Spark {
+    /// Shells or bombs.
+    Shells,
+    /// An assault.
+    Assault,
+    /// The torch.
+    Razing,
+    /// A fire in a neighbouring hex.
+    Neighbour,
+}
+
+/// Why a unit could not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Obstacle {
+    /// The hex ahead is full.
+    Full,
+    /// The road is full.
+    Traffic,
+    /// Enemies hold it.
+    Enemy,
+    /// A gate not in own hands.
+    Gate,
+    /// Enemy zones of control.
+    ZoneOfControl,
+    /// No way leads on.
+    NoWay,
+}
+
+/// State of a place for the side that does not hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PlaceState {
+    /// One of its hexes entered or attacked.
+    Contested,
+    /// All of its hexes controlled.
+    Captured,
+}
+
+/// Why the battle ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum End {
+    /// The city was lost and the hours after it have passed.
+    CityLost,
+    /// The last turn is over.
+    TimeUp,
+    /// One side has no formed men left on the map and none to come.
+    NobodyLeft(Side),
+}
+
+/// How a lodgement ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LodgementEnd {
+    /// Its side took the hex behind the wall.
+    Relieved,
+    /// Its unit is no longer before the wall; the men went back.
+    GivenUp,
+    /// Nobody was left.
+    Destroyed,
+}

@@ -1,0 +1,47 @@
+//! What a side may know beside the units: its air groups, fires, burnt ground, orders that keep its
+//! fire off some ground, the river.
+
+use super::SideView;
+use crate::{
+    battle::{
+        air::{AirArm, AirMission},
+        blaze::{Blaze, Char},
+        navy::River,
+    },
+    scenario::{AirGroup, AirGroupId, Hex, Side},
+};
+
+impl<'a> SideView<'a> {
+    /// One's own air groups that are at one's disposal, in order of number, with their missions.
+    pub fn air_groups(&self) -> impl Iterator<Item = (AirGroupId, &'a AirGroup, AirMission)> + '_ {
+        let missions = &self.world().resource::<AirArm>().0;
+        self.battle
+            .scenario
+            .air()
+            .iter()
+            .zip(missions)
+            .enumerate()
+            .filter(|(_, (group, _))| group.side == self.side && group.from <= self.hour())
+            .map(|(i, (group, mission))| (AirGroupId(i as u16), group, *mission))
+    }
+
+    /// What fire and torch have done to a hex: smoke is seen by both sides.
+    pub fn char(&self, hex: Hex) -> Char {
+        self.world().resource::<Blaze>().at(hex)
+    }
+
+    /// Hexes on fire, in order.
+    pub fn fires(&self) -> &'a [Hex] {
+        self.world().resource::<Blaze>().fires()
+    }
+
+    /// Is one's own fire kept from a hex by order?
+    pub fn keeps_fire_from(&self, hex: Hex) -> bool {
+        self.scenario().keeps_fire_from(self.side, hex)
+    }
+
+    /// Anchorages (feature indices) closed by ships, and by whose.
+    pub fn closed_river(&self) -> &'a [(u16, Side)] {
+        self.world().resource::<River>().closed()
+    }
+}

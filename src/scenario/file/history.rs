@@ -1,0 +1,76 @@
+//! Figures of history, as written, beside which the simulation's are shown.
+
+use super::Confidence;
+use crate::scenario::side::Side;
+use serde::{Deserialize, Serialize};
+
+/// A figure of history shown beside the simulation's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HistoricalFigureFile {
+    /// `t01` ... `t15`, `h01` ... `h13` (stable).
+    pub id: String,
+    /// What it is, in a few words.
+    pub text: String,
+    /// What is measured in the simulation.
+    pub measure: MeasureFile,
+    /// The historical value: a number, or a local time.
+    pub value: String,
+    /// Plausible interval, same kind as `value`.
+    pub low: String,
+    /// Plausible interval, same kind as `value`.
+    pub high: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure we are.
+    pub confidence: Confidence,
+}
+
+/// What is measured in the simulation, to set beside a historical figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum MeasureFile {
+    /// Killed and wounded of a side up to a time (the end if none).
+    KilledAndWounded {
+        /// Whose.
+        side: Side,
+        /// Local time.
+        until: Option<String>,
+        /// Only losses suffered in fights at these places.
+        #[serde(default)]
+        at: Vec<String>,
+    },
+    /// Killed and wounded of one formation up to a time (the end if none).
+    FormationLosses {
+        /// The formation.
+        formation: String,
+        /// Local time.
+        until: Option<String>,
+    },
+    /// The hour a side takes a place.
+    Captured {
+        /// The place.
+        place: String,
+        /// By whom.
+        by: Side,
+    },
+    /// The hour of the first fight of a side against works of a line.
+    FirstContact {
+        /// Feature id of the line on the map.
+        line: String,
+        /// By whom.
+        by: Side,
+    },
+    /// The hour the city is lost.
+    CityLost,
+    /// Share of a formation's men lost (killed, wounded, captured, hidden, drowned, shot).
+    ShareLost {
+        /// The formation.
+        formation: String,
+    },
+    /// Longest distance any infantry unit of a side marched in one calendar day, km.
+    BestMarch {
+        /// Whose.
+        side: Side,
+    },
+}
