@@ -324,7 +324,7 @@ fn flames(painter: &Painter, at: Pos2, hex_px: f32) {
 /// Sparse diagonal strokes, crossed where fire has been.
 fn strokes(painter: &Painter, at: Pos2, hex_px: f32, crossed: bool) {
     let half = 0.1 * hex_px;
-    let stroke = Stroke::new(1.1, ASH);
+    let stroke = Stroke::new(0.9, ASH.gamma_multiply(0.5));
     for (x, y) in [(-0.26, -0.14), (0.1, -0.3), (-0.1, 0.24), (0.28, 0.1)] {
         let p = at + vec2(x, y) * hex_px;
         let rise = vec2(half, -half);

@@ -92,9 +92,11 @@ impl MenuModel {
     /// Chooses a scenario by its name, with or without its ending. False if there is none.
     pub fn choose_by_name(&mut self, name: &str) -> bool {
         let bare = |n: &str| n.trim_end_matches(".ron").to_owned();
-        let found = self.listings.iter().position(|l| {
-            bare(&l.name) == bare(name) || bare(&l.name).ends_with(&format!("/{}", bare(name)))
-        });
+        let below = format!("/{}", bare(name));
+        let position =
+            |is: &dyn Fn(&str) -> bool| self.listings.iter().position(|l| is(&bare(&l.name)));
+        // The name itself goes before the same name in a folder.
+        let found = position(&|n| n == bare(name)).or_else(|| position(&|n| n.ends_with(&below)));
         if let Some(index) = found {
             self.choose(index);
         }
