@@ -1,8 +1,8 @@
 //! How far the guns of the selected unit reach.
 
-use super::{camera::BoardCamera, overlay::PALE, tints};
+use super::{camera::BoardCamera, overlay::PALE, room, tints};
 use crate::gui::{intent::ArmedTask, session::Session, tabletop::Tabletop};
-use bevy_egui::egui::{Painter, Pos2, Rect, Shape, Stroke};
+use bevy_egui::egui::{Painter, Pos2, Shape, Stroke};
 
 /// How far the guns of the selected unit reach: the bound of all hexes within range, which is
 /// counted in hexes and so is a hexagon. Strong while a fire mission is being given.
@@ -42,7 +42,7 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, session: &Session, table: &
     };
     let ink = tints::side_dark(counter.side).gamma_multiply(strength);
     for pair in corners.windows(2) {
-        let Some([a, b]) = in_view(camera.viewport.expand(8.0), pair[0], pair[1]) else {
+        let Some([a, b]) = room::within(camera.viewport.expand(8.0), pair[0], pair[1]) else {
             continue;
         };
         if armed {
@@ -54,27 +54,6 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, session: &Session, table: &
     }
 }
 
-/// The part of a line within a rectangle, so that what is far out of sight is not cut into dashes.
-fn in_view(rect: Rect, a: Pos2, b: Pos2) -> Option<[Pos2; 2]> {
-    let d = b - a;
-    let (mut first, mut last) = (0.0_f32, 1.0_f32);
-    for (step, from, low, high) in [
-        (d.x, a.x, rect.min.x, rect.max.x),
-        (d.y, a.y, rect.min.y, rect.max.y),
-    ] {
-        if step.abs() < 1e-6 {
-            if from < low || from > high {
-                return None;
-            }
-            continue;
-        }
-        let (p, q) = ((low - from) / step, (high - from) / step);
-        first = first.max(p.min(q));
-        last = last.min(p.max(q));
-    }
-    (first <= last).then(|| [a + d * first, a + d * last])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,7 +62,7 @@ mod tests {
         scenario::{Options, Scenario},
         shelf::Shelf,
     };
-    use bevy_egui::egui::{self, vec2};
+    use bevy_egui::egui::{self, Rect, vec2};
     use std::sync::Arc;
 
     fn session() -> Session {

@@ -19,7 +19,11 @@ pub fn crosses(rect: Rect, (middle, radius): (Pos2, f32)) -> bool {
 
 /// Does a straight line touch a rectangle?
 pub fn cut(rect: Rect, a: Pos2, b: Pos2) -> bool {
-    // The part of the line within the rectangle, from 0 to 1 along it (Liang and Barsky).
+    within(rect, a, b).is_some()
+}
+
+/// The part of a straight line within a rectangle, if it touches it (Liang and Barsky).
+pub fn within(rect: Rect, a: Pos2, b: Pos2) -> Option<[Pos2; 2]> {
     let d = b - a;
     let (mut first, mut last) = (0.0_f32, 1.0_f32);
     for (step, from, low, high) in [
@@ -28,7 +32,7 @@ pub fn cut(rect: Rect, a: Pos2, b: Pos2) -> bool {
     ] {
         if step.abs() < 1e-6 {
             if from < low || from > high {
-                return false;
+                return None;
             }
             continue;
         }
@@ -36,7 +40,7 @@ pub fn cut(rect: Rect, a: Pos2, b: Pos2) -> bool {
         first = first.max(p.min(q));
         last = last.min(p.max(q));
     }
-    first <= last
+    (first <= last).then(|| [a + d * first, a + d * last])
 }
 
 #[cfg(test)]
