@@ -81,21 +81,8 @@ pub fn show(
         }
         for (armed, name, about) in TARGETED {
             let task = clockwork::aimed(session, armed, unit, counter.hex);
-            match refusal(session, side, unit, task, true) {
-                Some(reason) => {
-                    gauge::button(ui, name, Some(&reason), about);
-                }
-                None => {
-                    if gauge::toggle(ui, table.armed == armed, name, about) {
-                        let next = if table.armed == armed {
-                            ArmedTask::Fitting
-                        } else {
-                            armed
-                        };
-                        wanted.push(Intent::Arm(next));
-                    }
-                }
-            }
+            let reason = refusal(session, side, unit, task, true);
+            wanted.extend(arm(ui, table, (armed, name, about), reason.as_deref()));
         }
     });
     at_the_wall(ui, session, table, unit, wanted);
@@ -103,6 +90,25 @@ pub fn show(
     standing(ui, session, unit, wanted);
     hint(ui, table.armed, fixed.gun_class.is_some());
     wall_forecast(ui, session, table, unit);
+}
+
+/// The button that arms a task, or lets it go again; greyed with the reason if there is one.
+fn arm(
+    ui: &mut Ui,
+    table: &Tabletop,
+    (armed, name, about): (ArmedTask, &str, &str),
+    reason: Option<&str>,
+) -> Option<Intent> {
+    if reason.is_some() {
+        gauge::button(ui, name, reason, about);
+        return None;
+    }
+    let on = table.armed == armed;
+    gauge::toggle(ui, on, name, about).then_some(Intent::Arm(if on {
+        ArmedTask::Fitting
+    } else {
+        armed
+    }))
 }
 
 /// Further tasks, of which most units can do few: what arms them, their name, and what they mean.
@@ -190,17 +196,8 @@ fn at_the_wall(
                         .collect()
                 }
             };
-            match refusals.first() {
-                Some(reason) => {
-                    gauge::button(ui, name, Some(reason), about);
-                }
-                None => {
-                    if gauge::toggle(ui, table.armed == armed, name, about) {
-                        let on = table.armed == armed;
-                        wanted.push(Intent::Arm(if on { ArmedTask::Fitting } else { armed }));
-                    }
-                }
-            }
+            let reason = refusals.first().map(String::as_str);
+            wanted.extend(arm(ui, table, (armed, name, about), reason));
         }
     });
 }
