@@ -117,7 +117,7 @@ proptest! {
 #[test]
 fn the_random_battles_are_eventful_enough_to_prove_something() {
     let mut kinds = BTreeMap::new();
-    for seed in 0..40 {
+    for seed in 0..80 {
         let mut battle = battle(seed);
         let mut choices = Choices(seed);
         for _ in 0..TURNS {

@@ -194,7 +194,7 @@ fn trenches_and_pillboxes_cover_men_from_shells() {
         )
     };
     let (open, trench, pillbox) = (run("."), run("p"), run("f"));
-    assert_eq!((open.0, trench.0, pillbox.0), (0.4, 0.1, 0.03));
+    assert_eq!((open.0, trench.0, pillbox.0), (0.2, 0.1, 0.03));
     assert!(open.1 > trench.1 && trench.1 > pillbox.1);
 }
 
