@@ -270,6 +270,7 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(roster);
     world.insert_resource(occupancy);
     world.insert_resource(reach);
+    world.insert_resource(supply::LastTrace::default());
     world.insert_resource(pathfinder);
     world.insert_resource(snapshot.dice);
     world.insert_resource(snapshot.clock);

@@ -119,22 +119,117 @@ impl Pathfinder {
         mut open: impl FnMut(Hex) -> bool,
         mut extra: impl FnMut(Hex, Hex, Direction) -> Option<f32>,
     ) -> Vec<f32> {
-        // No step costs less than a hex of road, so hexes whose costs differ by less than that
-        // cannot improve each other: sorting them into boxes of that width replaces a heap.
-        let width = grid.hex_km() as f32;
-        let per_width = width.recip();
-        let count = (limit / width) as usize + 2;
-        self.boxes.resize(count, Vec::new());
-        let box_of = |cost: f32| ((cost * per_width) as u32 as usize).min(count - 1);
         let mut result = vec![f32::INFINITY; grid.len()];
+        let boxes = Boxes::new(grid, limit);
+        self.boxes.resize(boxes.count, Vec::new());
         for &(hex, cost) in sources {
             if cost <= limit && cost < result[hex.index()] {
                 result[hex.index()] = cost;
-                self.boxes[box_of(cost)].push((hex, cost));
+                self.boxes[boxes.of(cost)].push((hex, cost));
+            }
+        }
+        self.spread(
+            passage,
+            mover,
+            boxes,
+            limit,
+            &mut result,
+            &mut open,
+            &mut extra,
+        );
+        result
+    }
+
+    /// Brings a field up to date: `result` becomes what [`Pathfinder::field`] would give, bit by bit,
+    /// for work in proportion to what is different. `changed` names every hex that was or is a
+    /// source, that has opened or closed, or into or out of which a step has become another.
+    pub fn mend(
+        &mut self,
+        result: &mut [f32],
+        changed: &[Hex],
+        grid: &Grid,
+        passage: &Passage,
+        mover: Mover,
+        sources: &[(Hex, f32)],
+        limit: f32,
+        mut open: impl FnMut(Hex) -> bool,
+        mut extra: impl FnMut(Hex, Hex, Direction) -> Option<f32>,
+    ) {
+        let boxes = Boxes::new(grid, limit);
+        self.boxes.resize(boxes.count, Vec::new());
+        // Cheapest cost of a hex by what its neighbours and the sources have now.
+        let mut best = |result: &[f32], hex: Hex| {
+            let at_source = sources.iter().filter(|s| s.0 == hex).map(|s| s.1);
+            let least = at_source.fold(f32::INFINITY, f32::min);
+            grid.neighbours(hex).fold(least, |least, (d, next)| {
+                let there = result[next.index()] + passage.cost(mover, hex, d);
+                if there < least && open(next) {
+                    let added = extra(hex, next, d);
+                    added.map_or(least, |added| least.min(there + added))
+                } else {
+                    least
+                }
+            })
+        };
+        self.begin(grid.len());
+        let mut touched = Vec::new();
+        for &hex in changed {
+            for hex in std::iter::once(hex).chain(grid.neighbours(hex).map(|(_, n)| n)) {
+                if self.known(hex).is_none() {
+                    self.reach(hex, 0.0, hex);
+                    touched.push(hex);
+                }
+            }
+        }
+        // First what no longer holds is forgotten, the cheapest first, and with it what hung on it.
+        for &hex in &touched {
+            let cost = result[hex.index()];
+            if cost.is_finite() {
+                self.boxes[boxes.of(cost)].push((hex, cost));
             }
         }
         let mut at = 0;
-        while at < count {
+        while at < boxes.count {
+            let Some((hex, cost)) = self.boxes[at].pop() else {
+                at += 1;
+                continue;
+            };
+            if result[hex.index()] != cost || best(result, hex) <= cost {
+                continue;
+            }
+            result[hex.index()] = f32::INFINITY;
+            touched.push(hex);
+            for (_, next) in grid.neighbours(hex) {
+                let there = result[next.index()];
+                if there.is_finite() && there > cost {
+                    self.boxes[boxes.of(there).max(at)].push((next, there));
+                }
+            }
+        }
+        // Then costs spread anew from what is left.
+        for hex in touched {
+            let cost = best(result, hex);
+            if cost <= limit && cost < result[hex.index()] {
+                result[hex.index()] = cost;
+                self.boxes[boxes.of(cost)].push((hex, cost));
+            }
+        }
+        self.spread(passage, mover, boxes, limit, result, &mut open, &mut extra);
+    }
+
+    /// Empties the boxes, cheapest first: each hex passes its cost on to its neighbours.
+    fn spread(
+        &mut self,
+        passage: &Passage,
+        mover: Mover,
+        boxes: Boxes,
+        limit: f32,
+        result: &mut [f32],
+        open: &mut impl FnMut(Hex) -> bool,
+        extra: &mut impl FnMut(Hex, Hex, Direction) -> Option<f32>,
+    ) {
+        let mut at = 0;
+        while at < boxes.count {
             let Some((hex, cost)) = self.boxes[at].pop() else {
                 at += 1;
                 continue;
@@ -143,7 +238,7 @@ impl Pathfinder {
             if result[hex.index()] < cost || !open(hex) {
                 continue;
             }
-            let boxes = &mut self.boxes;
+            let waiting = &mut self.boxes;
             passage.inward(mover, hex, |side, next, step| {
                 let there = cost + step;
                 // `extra` only adds: a hex already reached more cheaply need not be asked about.
@@ -159,11 +254,32 @@ impl Pathfinder {
                 if there <= limit && there < result[next.index()] {
                     result[next.index()] = there;
                     // A box never lies behind the one being emptied but by a rounding error.
-                    boxes[box_of(there).max(at)].push((next, there));
+                    waiting[boxes.of(there).max(at)].push((next, there));
                 }
             });
         }
-        result
+    }
+}
+
+/// How costs are sorted. No step costs less than a hex of road, so hexes whose costs differ by less
+/// than that cannot improve each other: sorting them into boxes of that width replaces a heap.
+#[derive(Clone, Copy)]
+struct Boxes {
+    count: usize,
+    per_km: f32,
+}
+
+impl Boxes {
+    fn new(grid: &Grid, limit: f32) -> Self {
+        let width = grid.hex_km() as f32;
+        Self {
+            count: (limit / width) as usize + 2,
+            per_km: width.recip(),
+        }
+    }
+
+    fn of(self, cost: f32) -> usize {
+        ((cost * self.per_km) as u32 as usize).min(self.count - 1)
     }
 }
 

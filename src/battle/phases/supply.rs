@@ -21,11 +21,12 @@ use crate::{
         unit::Posture,
     },
     scenario::{
-        Hex, Scenario, Side,
+        Direction, Hex, Scenario, Side,
         map::{Mover, WorksLevel},
     },
 };
 use bevy_ecs::{
+    resource::Resource,
     schedule::{IntoScheduleConfigs, Schedule},
     system::{Res, ResMut},
 };
@@ -42,17 +43,49 @@ pub fn install(schedule: &mut Schedule) {
 /// Furthest cost a line of supply is traced, km: beyond it the line brings under 1 %.
 const FURTHEST_KM: f32 = 190.0;
 
+/// What the last trace of each side went through, by [`Side::index`]: the next has only to mend what
+/// has changed. It spares work and is no state; without it, as after a restoration, all is traced.
+#[derive(Resource, Default)]
+pub struct LastTrace([Option<Country>; 2]);
+
+/// What lines of supply are traced through.
+struct Country {
+    sources: Vec<(Hex, f32)>,
+    /// By hex.
+    bars: Vec<Bar>,
+}
+
+/// What stops a line of supply in a hex.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Bar {
+    /// Nothing.
+    Open,
+    /// The enemy's zone of control: it goes no further.
+    Zone,
+    /// The enemy.
+    Held,
+}
+
 fn trace_lines(
     stage: Res<Stage>,
     clock: Res<Clock>,
     field: Res<Field>,
     occupancy: Res<Occupancy>,
     mut reach: ResMut<SupplyReach>,
+    mut last: ResMut<LastTrace>,
     mut pathfinder: ResMut<Pathfinder>,
 ) {
     for side in Side::ALL {
-        reach.cost_km[side.index()] =
-            trace(&stage.0, &clock, &field, &occupancy, &mut pathfinder, side);
+        let now = Country::of(&stage.0, &clock, &field, &occupancy, side);
+        let cost_km = &mut reach.cost_km[side.index()];
+        let last = &mut last.0[side.index()];
+        match last {
+            Some(before) => {
+                now.retrace(&stage.0, &field, &mut pathfinder, side, before, cost_km);
+            }
+            None => *cost_km = now.trace(&stage.0, &field, &mut pathfinder, side),
+        }
+        *last = Some(now);
     }
 }
 
@@ -66,52 +99,119 @@ pub fn trace(
     pathfinder: &mut Pathfinder,
     side: Side,
 ) -> Vec<f32> {
-    let map = scenario.map();
-    let enemy = side.enemy();
-    let sources: Vec<(Hex, f32)> = scenario
-        .supply()
-        .iter()
-        .filter(|s| {
-            s.side == side
-                && s.from <= clock.hour
-                && field.control[s.hex.index()] != Some(enemy)
-                && occupancy.side(s.hex) != Some(enemy)
-                && !(s.magazine
-                    && field
-                        .city_lost
-                        .is_some_and(|(hour, _)| hour <= clock.hour.0))
-        })
-        .map(|s| (s.hex, s.cost_km as f32))
-        .collect();
-    // Where enemies stand nothing passes; in their zones it stops, unless friends stand there.
-    let mut held = vec![false; map.grid.len()];
-    let mut barred = vec![false; map.grid.len()];
-    for hex in occupancy.occupied() {
-        if occupancy.side(hex) == Some(enemy) {
-            held[hex.index()] = true;
-            barred[hex.index()] = true;
-        }
-        if occupancy.formed_of(hex, enemy) > 0 {
-            for n in opposite_hexes(scenario, field, hex) {
-                barred[n.index()] |= occupancy.formed_of(n, side) == 0;
+    Country::of(scenario, clock, field, occupancy, side).trace(scenario, field, pathfinder, side)
+}
+
+impl Country {
+    fn of(
+        scenario: &Scenario,
+        clock: &Clock,
+        field: &Field,
+        occupancy: &Occupancy,
+        side: Side,
+    ) -> Self {
+        let enemy = side.enemy();
+        let sources = scenario
+            .supply()
+            .iter()
+            .filter(|s| {
+                s.side == side
+                    && s.from <= clock.hour
+                    && field.control[s.hex.index()] != Some(enemy)
+                    && occupancy.side(s.hex) != Some(enemy)
+                    && !(s.magazine
+                        && field
+                            .city_lost
+                            .is_some_and(|(hour, _)| hour <= clock.hour.0))
+            })
+            .map(|s| (s.hex, s.cost_km as f32))
+            .collect();
+        // Where enemies stand nothing passes; in their zones it stops, unless friends stand there.
+        let mut bars = vec![Bar::Open; scenario.map().grid.len()];
+        for hex in occupancy.occupied() {
+            if occupancy.side(hex) == Some(enemy) {
+                bars[hex.index()] = Bar::Held;
+            }
+            if occupancy.formed_of(hex, enemy) > 0 {
+                for n in opposite_hexes(scenario, field, hex) {
+                    if occupancy.formed_of(n, side) == 0 {
+                        bars[n.index()] = bars[n.index()].max(Bar::Zone);
+                    }
+                }
             }
         }
+        Self { sources, bars }
     }
-    let passage = scenario.passage();
-    pathfinder.field(
-        &map.grid,
-        passage,
-        Mover::Foot,
-        &sources,
-        FURTHEST_KM,
-        |hex| !barred[hex.index()],
-        |from, to, direction| {
-            let free = !held[from.index()]
-                && (!passage.at_wall(to)
-                    || rampart::is_open(scenario, field, from, direction, side, Mover::Foot));
-            free.then_some(0.0)
-        },
-    )
+
+    fn trace(
+        &self,
+        scenario: &Scenario,
+        field: &Field,
+        pathfinder: &mut Pathfinder,
+        side: Side,
+    ) -> Vec<f32> {
+        pathfinder.field(
+            &scenario.map().grid,
+            scenario.passage(),
+            Mover::Foot,
+            &self.sources,
+            FURTHEST_KM,
+            |hex| self.is_open(hex),
+            |from, to, direction| self.step(scenario, field, side, from, to, direction),
+        )
+    }
+
+    /// Makes of the costs through the country as it was `before` those through this one.
+    fn retrace(
+        &self,
+        scenario: &Scenario,
+        field: &Field,
+        pathfinder: &mut Pathfinder,
+        side: Side,
+        before: &Country,
+        cost_km: &mut [f32],
+    ) {
+        let (grid, passage) = (&scenario.map().grid, scenario.passage());
+        // Gates and breaches open and close: their neighbourhood is looked at every time.
+        let mut changed: Vec<Hex> = grid
+            .hexes()
+            .zip(self.bars.iter().zip(&before.bars))
+            .filter(|(hex, (now, then))| now != then || passage.at_wall(*hex))
+            .map(|(hex, _)| hex)
+            .collect();
+        changed.extend(self.sources.iter().chain(&before.sources).map(|s| s.0));
+        pathfinder.mend(
+            cost_km,
+            &changed,
+            grid,
+            passage,
+            Mover::Foot,
+            &self.sources,
+            FURTHEST_KM,
+            |hex| self.is_open(hex),
+            |from, to, direction| self.step(scenario, field, side, from, to, direction),
+        );
+    }
+
+    fn is_open(&self, hex: Hex) -> bool {
+        self.bars[hex.index()] == Bar::Open
+    }
+
+    /// A step towards the source: what it costs more than ground and road, if it can be made.
+    fn step(
+        &self,
+        scenario: &Scenario,
+        field: &Field,
+        side: Side,
+        from: Hex,
+        to: Hex,
+        direction: Direction,
+    ) -> Option<f32> {
+        let free = self.bars[from.index()] != Bar::Held
+            && (!scenario.passage().at_wall(to)
+                || rampart::is_open(scenario, field, from, direction, side, Mover::Foot));
+        free.then_some(0.0)
+    }
 }
 
 /// What a line of supply of this cost brings, 0 to 1.
