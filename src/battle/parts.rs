@@ -57,6 +57,28 @@ pub fn write<'a, 's>(
         .unwrap_or_else(|_| panic!("unit {} of the roster has lost its components", id.0))
 }
 
+/// Reads all units in order of number. Much cheaper than one by one.
+pub fn all<'a, 's>(
+    units: &'a Units<'_, 's>,
+) -> impl Iterator<Item = UnitPartsReadOnlyItem<'a, 's>> {
+    // Units are spawned in order of number, never despawned and never given or robbed of a component:
+    // they lie in their table in that order. Bevy does not promise that, so it is held here.
+    units.iter().zip(0..).map(|(u, number)| {
+        assert_eq!(u.identity.id, UnitId(number), "units lie in order");
+        u
+    })
+}
+
+/// Writes all units in order of number. Much cheaper than one by one.
+pub fn all_mut<'a, 's>(
+    units: &'a mut Units<'_, 's>,
+) -> impl Iterator<Item = UnitPartsItem<'a, 's>> {
+    units.iter_mut().zip(0..).map(|(u, number)| {
+        assert_eq!(u.identity.id, UnitId(number), "units lie in order");
+        u
+    })
+}
+
 /// All unit numbers in order.
 pub fn ids(roster: &Roster) -> impl DoubleEndedIterator<Item = UnitId> + use<> {
     (0..roster.units.len() as u32).map(UnitId)

@@ -9,7 +9,7 @@ use super::{
     clock::{Sky, sky},
     dice::Dice,
     engagement::{Combatant, Engagement, Site},
-    ground::{Field, SupplyReach, Tenure},
+    ground::{Field, SupplyReach, Tenure, zone_of_control},
     intelligence::Intelligence,
     order::{FormationMission, Task},
     phases::movement,
@@ -76,6 +76,7 @@ pub struct KnownEnemy {
 /// What one side may know.
 pub struct SideView<'a> {
     battle: &'a Battle,
+    field: &'a Field,
     side: Side,
     own: Vec<OwnUnit>,
     index: Vec<u32>,
@@ -121,6 +122,7 @@ impl<'a> SideView<'a> {
         }
         Self {
             battle,
+            field: battle.world.resource(),
             side,
             own,
             index,
@@ -135,7 +137,7 @@ impl<'a> SideView<'a> {
     }
 
     fn field(&self) -> &'a Field {
-        self.world().resource::<Field>()
+        self.field
     }
 
     /// Whose view.
@@ -259,6 +261,7 @@ impl<'a> SideView<'a> {
         let scenario = self.scenario();
         let (field, mover) = (self.field(), self.mover(unit));
         let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
+        let zone = |hex: Hex| zone_of_control(scenario, field, hex, enemies);
         finder.route(
             &scenario.map().grid,
             scenario.passage(),
@@ -266,7 +269,9 @@ impl<'a> SideView<'a> {
             at,
             to,
             |a, b, d| {
-                movement::step_extra(scenario, field, self.side, mover, to, &enemies, a, b, d)
+                movement::step_extra(
+                    scenario, field, self.side, mover, to, &enemies, &zone, a, b, d,
+                )
             },
         )
     }
@@ -286,6 +291,7 @@ impl<'a> SideView<'a> {
         let scenario = self.scenario();
         let (field, mover) = (self.field(), self.mover(unit));
         let enemies = |hex: Hex| f64::from(self.enemy_men(hex));
+        let zone = |hex: Hex| zone_of_control(scenario, field, hex, enemies);
         finder.reach_within(
             &scenario.map().grid,
             scenario.passage(),
@@ -294,7 +300,7 @@ impl<'a> SideView<'a> {
             hours,
             |from, to, d, cost| {
                 let extra = movement::step_extra(
-                    scenario, field, self.side, mover, at, &enemies, from, to, d,
+                    scenario, field, self.side, mover, at, &enemies, &zone, from, to, d,
                 )?;
                 Some(minutes(from, d, cost + extra) as f32 / 60.0)
             },

@@ -11,7 +11,7 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         drafts,
         event::{Cause, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, stack_limit},
+        ground::{Field, Occupancy, Stage, stack_limit},
         parts::{self, Units},
         strength::Bin,
         turn::TurnSystems,
@@ -79,16 +79,15 @@ fn enter(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
-    roster: Res<Roster>,
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
     let scenario = &stage.0;
-    for id in parts::ids(&roster) {
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let fixed = scenario.unit(id);
-        let mut u = parts::write(&mut units, &roster, id);
         let all = u.strength.men(Bin::NotArrived);
         if all == 0 || drafts::has_entered(&u.strength) || due(&dice, fixed) > clock.hour {
             continue;

@@ -49,8 +49,7 @@ fn draw_obedience(
     commissions: Query<&Commission>,
 ) {
     let scenario = &stage.0;
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
         let under_order = matches!(
             u.mission.task,
             Task::Hold | Task::Bombard { .. } | Task::Support { .. } | Task::Counterattack { .. }

@@ -6,7 +6,7 @@
 use crate::battle::{
     clock::Clock,
     event::{Cause, Event, EventLog, Phase},
-    ground::{Field, Roster, Stage},
+    ground::{Field, Stage},
     parts::{self, Units},
     strength::Bin,
     turn::HourSystems,
@@ -24,7 +24,6 @@ pub fn install(schedule: &mut Schedule) {
 fn close_the_city(
     stage: Res<Stage>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
     field: Res<Field>,
     mut log: ResMut<EventLog>,
     mut units: Units,
@@ -36,8 +35,8 @@ fn close_the_city(
         return;
     }
     let map = stage.0.map();
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let Some(at) = u.position.hex else {
             continue;
         };

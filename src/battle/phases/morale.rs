@@ -80,10 +80,9 @@ pub fn may_withdraw(
 }
 
 /// Routed units and where they stand.
-fn routed_hexes(roster: &Roster, units: &Units) -> Vec<(Hex, Side)> {
-    parts::ids(roster)
-        .filter_map(|id| {
-            let u = parts::read(units, roster, id);
+fn routed_hexes(units: &Units) -> Vec<(Hex, Side)> {
+    parts::all(units)
+        .filter_map(|u| {
             (u.stance.posture == Posture::Routed)
                 .then_some(u.position.hex)
                 .flatten()
@@ -96,7 +95,6 @@ fn settle(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
-    roster: Res<Roster>,
     occupancy: Res<Occupancy>,
     raided: Res<Interdiction>,
     blaze: Res<Blaze>,
@@ -107,10 +105,10 @@ fn settle(
     let rules = scenario.rules();
     let map = scenario.map();
     let sky = clock.sky(scenario);
-    let routed = routed_hexes(&roster, &units);
+    let routed = routed_hexes(&units);
     let near = (2.0 / map.grid.hex_km()).round() as u32;
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let Some(at) = u.position.hex else {
             continue;
         };
@@ -297,8 +295,13 @@ fn break_off(
 ) {
     let scenario = &stage.0;
     let rules = &scenario.rules().withdrawal;
-    super::observation::reindex(&roster, &mut occupancy, &units);
-    for id in parts::ids(&roster) {
+    super::observation::reindex(&mut occupancy, &units);
+    // Falling back makes nobody fight: those who have fought are known beforehand.
+    let fought: Vec<UnitId> = parts::all(&units)
+        .filter(|u| u.ledger.fought)
+        .map(|u| u.identity.id)
+        .collect();
+    for id in fought {
         let (leaves, at) = {
             let u = parts::read(&units, &roster, id);
             let Some(at) = u.position.hex else {
@@ -357,9 +360,9 @@ fn flee(
     let scenario = &stage.0;
     let map = scenario.map();
     let fearful = (2.0 / map.grid.hex_km()).round() as u32;
-    let runners: Vec<(UnitId, Hex)> = parts::ids(&roster)
-        .filter_map(|id| {
-            let u = parts::read(&units, &roster, id);
+    let runners: Vec<(UnitId, Hex)> = parts::all(&units)
+        .filter_map(|u| {
+            let id = u.identity.id;
             let at = u.position.hex?;
             let runs = u.stance.posture == Posture::Routed
                 && u.strength.present() > 0
@@ -398,13 +401,12 @@ fn flee(
 /// The hour's books are closed: losses move one hour back; units with nobody left leave the map.
 fn close_hour(
     clock: Res<Clock>,
-    roster: Res<Roster>,
     mut occupancy: ResMut<Occupancy>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let l = &mut u.ledger;
         l.losses = [l.losses_now, l.losses[0], l.losses[1], l.losses[2]];
         l.losses_now = 0;
@@ -426,6 +428,6 @@ fn close_hour(
     }
     if clock.hour_in_turn() + 1 == HOURS_PER_TURN {
         // Within the turn the next hour begins with that.
-        super::observation::reindex(&roster, &mut occupancy, &units);
+        super::observation::reindex(&mut occupancy, &units);
     }
 }

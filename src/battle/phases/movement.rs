@@ -10,10 +10,10 @@ use crate::{
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
-        ground::{Field, Occupancy, Roster, Stage, opposite_hexes, stack_limit, zone_of_control},
+        ground::{Field, Occupancy, Stage, opposite_hexes, stack_limit},
         near::Near,
         order::Task,
-        parts::{self, Units},
+        parts::{self, UnitPartsItem, Units},
         rampart,
         route::Pathfinder,
         strength::Bin,
@@ -76,6 +76,7 @@ pub fn step_extra(
     mover: Mover,
     goal: Hex,
     enemies_in: &impl Fn(Hex) -> f64,
+    zone_over: &impl Fn(Hex) -> f64,
     from: Hex,
     to: Hex,
     direction: Direction,
@@ -94,12 +95,13 @@ pub fn step_extra(
         return None;
     }
     let rules = &scenario.rules().movement;
-    let zone = zone_of_control(scenario, field, to, enemies_in);
+    let zone = zone_over(to);
     Some((rules.zone_cost * map.grid.hex_km() * zone) as f32)
 }
 
 /// A unit that wants to move this hour.
-struct Column {
+struct Column<'a, 's> {
+    unit: UnitPartsItem<'a, 's>,
     id: UnitId,
     side: Side,
     mover: Mover,
@@ -120,7 +122,6 @@ fn march(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
-    roster: Res<Roster>,
     mut occupancy: ResMut<Occupancy>,
     mut field: ResMut<Field>,
     mut pathfinder: ResMut<Pathfinder>,
@@ -133,38 +134,34 @@ fn march(
     ease_traffic(scenario, &mut field);
     let mut columns = Vec::new();
     // Formed men weighted by cohesion, by unit: neither changes while units move.
-    let mut weights = Vec::with_capacity(roster.units.len());
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    let mut weights = Vec::with_capacity(scenario.units().len());
+    let midnight = scenario.calendar().hour_of_day(clock.hour) == 0;
+    for mut u in parts::all_mut(&mut units) {
         weights.push(f64::from(u.strength.formed()) * (0.3 + 0.7 * u.condition.cohesion));
         u.ledger.marched <<= 1;
         u.ledger.moved_km = 0.0;
         u.ledger.blocked = false;
-        if scenario.calendar().hour_of_day(clock.hour) == 0 {
+        if midnight {
             u.ledger.day_km = 0.0;
         }
-        if let Some(column) = column(scenario, &clock, &mut u) {
-            columns.push(column);
-        }
+        columns.extend(column(scenario, &clock, u));
     }
+    let mut near = Near::of(scenario, &occupancy);
     for c in &mut columns {
-        plan(
+        let route = plan(
             &weights,
+            &near,
             scenario,
             &clock,
-            &roster,
             &occupancy,
             &field,
             &mut pathfinder,
-            &units,
             c,
-        )
-        .into_iter()
-        .for_each(|route| {
-            parts::write(&mut units, &roster, c.id).mission.route = route;
-        });
+        );
+        if let Some(route) = route {
+            c.unit.mission.route = route;
+        }
     }
-    let mut near = Near::of(scenario, &occupancy);
     for slot in 0..SLOTS {
         let mut wishes = Vec::new();
         for (index, c) in columns.iter_mut().enumerate() {
@@ -172,8 +169,7 @@ fn march(
                 continue;
             }
             if let Some(next) = advance(
-                &weights, &near, scenario, &clock, &dice, &sky, &raided, &roster, &occupancy,
-                &field, &mut units, c,
+                &weights, &near, scenario, &clock, &dice, &sky, &raided, &occupancy, &field, c,
             ) {
                 let tie = RollKey {
                     turn: clock.turn().0,
@@ -188,18 +184,16 @@ fn march(
             scenario,
             &clock,
             &dice,
-            &roster,
             &mut occupancy,
             &mut field,
             &mut log,
-            &mut units,
             &mut columns,
             wishes,
             &mut near,
         );
     }
-    for c in &columns {
-        let mut u = parts::write(&mut units, &roster, c.id);
+    for c in &mut columns {
+        let u = &mut c.unit;
         let Some(at) = u.position.hex else {
             continue;
         };
@@ -215,7 +209,7 @@ fn march(
             u.ledger.blocked_hours = 0;
         }
         if at == c.goal {
-            arrive(scenario, c, &mut u, &mut occupancy, &mut log);
+            arrive(scenario, c, &mut occupancy, &mut log);
         }
     }
 }
@@ -230,7 +224,11 @@ fn ease_traffic(scenario: &Scenario, field: &mut Field) {
     super::siege::gates::ease(scenario, field);
 }
 
-fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> Option<Column> {
+fn column<'a, 's>(
+    scenario: &Scenario,
+    clock: &Clock,
+    u: UnitPartsItem<'a, 's>,
+) -> Option<Column<'a, 's>> {
     let at = u.position.hex?;
     let goal = u.mission.task.goal()?;
     let waiting = u.mission.start_at.is_some_and(|h| h > clock.hour);
@@ -271,22 +269,22 @@ fn column(scenario: &Scenario, clock: &Clock, u: &mut parts::UnitPartsItem) -> O
         stopped: false,
         obstacle: None,
         moved: false,
+        unit: u,
     })
 }
 
 /// Finds a way if the unit has none; `None` if it has one already.
 fn plan(
     weights: &[f64],
+    near: &Near,
     scenario: &Scenario,
     clock: &Clock,
-    roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
     pathfinder: &mut Pathfinder,
-    units: &Units,
     c: &mut Column,
 ) -> Option<Vec<Hex>> {
-    let u = parts::read(units, roster, c.id);
+    let u = &c.unit;
     let at = u.position.hex?;
     let stale = clock.hour_in_turn() == 0 && u.ledger.blocked_hours > 0;
     if !u.mission.route.is_empty() && !stale {
@@ -296,6 +294,7 @@ fn plan(
     let limit = stack_limit(scenario);
     let mine = u.strength.present();
     let enemies = |hex: Hex| enemy_men(weights, occupancy, c.side, hex);
+    let zone = |hex: Hex| near.zone(scenario, field, c.side, hex, enemies);
     let crowded = u.ledger.blocked_hours > 0;
     let route = pathfinder.route(
         &map.grid,
@@ -313,7 +312,7 @@ fn plan(
                 return None;
             }
             step_extra(
-                scenario, field, c.side, c.mover, c.goal, &enemies, from, to, direction,
+                scenario, field, c.side, c.mover, c.goal, &enemies, &zone, from, to, direction,
             )
         },
     );
@@ -341,15 +340,13 @@ fn advance(
     dice: &Dice,
     sky: &Sky,
     raided: &Interdiction,
-    roster: &Roster,
     occupancy: &Occupancy,
     field: &Field,
-    units: &mut Units,
     c: &mut Column,
 ) -> Option<Hex> {
     let map = scenario.map();
     let passage: &Passage = scenario.passage();
-    let mut u = parts::write(units, roster, c.id);
+    let u = &mut c.unit;
     let at = u.position.hex?;
     let Some(&next) = u.mission.route.last() else {
         c.stopped = true;
@@ -435,11 +432,9 @@ fn settle(
     scenario: &Scenario,
     clock: &Clock,
     dice: &Dice,
-    roster: &Roster,
     occupancy: &mut Occupancy,
     field: &mut Field,
     log: &mut EventLog,
-    units: &mut Units,
     columns: &mut [Column],
     mut wishes: Vec<(Hex, usize, RollKey)>,
     near: &mut Near,
@@ -468,7 +463,7 @@ fn settle(
     let map = scenario.map();
     for (next, index, _) in wishes {
         let c = &mut columns[index];
-        let mut u = parts::write(units, roster, c.id);
+        let u = &mut c.unit;
         let Some(at) = u.position.hex else {
             continue;
         };
@@ -567,13 +562,8 @@ pub fn control(
 }
 
 /// A column at its goal: it holds there, or leaves the map by an exit.
-fn arrive(
-    scenario: &Scenario,
-    c: &Column,
-    u: &mut parts::UnitPartsItem,
-    occupancy: &mut Occupancy,
-    log: &mut EventLog,
-) {
+fn arrive(scenario: &Scenario, c: &mut Column, occupancy: &mut Occupancy, log: &mut EventLog) {
+    let u = &mut c.unit;
     u.mission.route.clear();
     if c.withdraw && scenario.map().at(c.goal).exit {
         let hex = c.goal;
@@ -616,14 +606,13 @@ fn arrive(
 /// Marks units adjacent to formed enemies, and logs new contacts.
 fn note_contact(
     stage: Res<Stage>,
-    roster: Res<Roster>,
     field: Res<Field>,
     occupancy: Res<Occupancy>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let before = u.ledger.in_contact;
         let enemy_at = u.position.hex.and_then(|at| {
             opposite_hexes(&stage.0, &field, at)

@@ -41,11 +41,11 @@ fn stand(
 }
 
 /// Rebuilds the index of who stands where.
-pub fn reindex(roster: &Roster, occupancy: &mut Occupancy, units: &Units) {
-    occupancy.rebuild(parts::ids(roster).map(|id| {
-        let u = parts::read(units, roster, id);
-        (id, u.identity.side, u.position, u.strength)
-    }));
+pub fn reindex(occupancy: &mut Occupancy, units: &Units) {
+    let standing: Vec<_> = parts::all(units)
+        .map(|u| (u.identity.id, u.identity.side, u.position, u.strength))
+        .collect();
+    occupancy.rebuild(standing.into_iter());
 }
 
 struct Seen {
@@ -63,7 +63,6 @@ fn observe(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
-    roster: Res<Roster>,
     occupancy: Res<Occupancy>,
     blaze: Res<Blaze>,
     mut intelligence: ResMut<Intelligence>,
@@ -81,9 +80,9 @@ fn observe(
         rules.sight_km
     };
     let reach = (sight_km / km).floor().max(1.0) as i32;
-    let all: Vec<Seen> = parts::ids(&roster)
-        .filter_map(|id| {
-            let u = parts::read(&units, &roster, id);
+    let all: Vec<Seen> = parts::all(&units)
+        .filter_map(|u| {
+            let id = u.identity.id;
             let hex = u.position.hex?;
             let (column, row) = map.grid.column_row(hex);
             Some(Seen {

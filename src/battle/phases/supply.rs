@@ -11,7 +11,7 @@ use crate::{
         blaze,
         clock::Clock,
         event::{Event, EventLog, Phase},
-        ground::{Field, Occupancy, Roster, Stage, SupplyReach, opposite_hexes},
+        ground::{Field, Occupancy, Stage, SupplyReach, opposite_hexes},
         order::Task,
         parts::{self, Units},
         rampart,
@@ -221,7 +221,6 @@ pub fn line(scenario: &Scenario, cost_km: f32) -> f64 {
 
 fn sustain(
     stage: Res<Stage>,
-    roster: Res<Roster>,
     reach: Res<SupplyReach>,
     mut field: ResMut<Field>,
     mut log: ResMut<EventLog>,
@@ -229,8 +228,8 @@ fn sustain(
 ) {
     let scenario = &stage.0;
     let rules = &scenario.rules().supply;
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
+        let id = u.identity.id;
         let Some(at) = u.position.hex else {
             continue;
         };
@@ -267,10 +266,9 @@ fn sustain(
 }
 
 /// Units that stay put improve their works: two idle turns a level, six to fortify (model §3.6).
-fn dig(stage: Res<Stage>, roster: Res<Roster>, mut units: Units) {
+fn dig(stage: Res<Stage>, mut units: Units) {
     let rules = &stage.0.rules().hold;
-    for id in parts::ids(&roster) {
-        let mut u = parts::write(&mut units, &roster, id);
+    for mut u in parts::all_mut(&mut units) {
         let digs = u.position.hex.is_some()
             && matches!(
                 u.mission.task,

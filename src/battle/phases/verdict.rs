@@ -127,7 +127,6 @@ fn lines(
 fn city(
     stage: Res<Stage>,
     clock: Res<Clock>,
-    roster: Res<Roster>,
     mut field: ResMut<Field>,
     mut log: ResMut<EventLog>,
     units: Units,
@@ -148,8 +147,7 @@ fn city(
         .filter(|g| !g.blocked && held(g.inner))
         .count() as u32;
     let centre = map.places[city.centre].hexes.iter().all(|h| held(*h));
-    let defended = parts::ids(&roster).any(|id| {
-        let u = parts::read(&units, &roster, id);
+    let defended = parts::all(&units).any(|u| {
         u.identity.side == city.held_by
             && u.strength.formed() > 0
             && u.position.hex.is_some_and(|h| map.at(h).inside_wall)
@@ -164,7 +162,6 @@ fn city(
 fn finish(
     stage: Res<Stage>,
     mut clock: ResMut<Clock>,
-    roster: Res<Roster>,
     field: Res<Field>,
     mut outcome: ResMut<Outcome>,
     mut intelligence: ResMut<Intelligence>,
@@ -174,12 +171,12 @@ fn finish(
     let scenario = &stage.0;
     let turn = clock.turn();
     let next = Hours(clock.hour.0 + 1);
-    for id in parts::ids(&roster) {
-        if parts::read(&units, &roster, id).position.hex.is_none() {
-            intelligence.strike(id);
+    for u in parts::all(&units) {
+        if u.position.hex.is_none() {
+            intelligence.strike(u.identity.id);
         }
     }
-    let end = end_of_battle(scenario, &roster, &units, &field, next);
+    let end = end_of_battle(scenario, &units, &field, next);
     if let Some(end) = end {
         outcome.0 = Some(end);
         log.push(Phase::Verdict, Event::Ended { end });
@@ -188,13 +185,7 @@ fn finish(
     clock.hour = next;
 }
 
-fn end_of_battle(
-    scenario: &Scenario,
-    roster: &Roster,
-    units: &Units,
-    field: &Field,
-    next: Hours,
-) -> Option<End> {
+fn end_of_battle(scenario: &Scenario, units: &Units, field: &Field, next: Hours) -> Option<End> {
     let after = scenario.city().map_or(0, |c| c.hours_after);
     if field
         .city_lost
@@ -203,8 +194,7 @@ fn end_of_battle(
         return Some(End::CityLost);
     }
     for side in Side::ALL {
-        let left = parts::ids(roster).any(|id| {
-            let u = parts::read(units, roster, id);
+        let left = parts::all(units).any(|u| {
             u.identity.side == side
                 && ((u.strength.men(Bin::NotArrived) > 0 && !has_entered(u.strength))
                     || (u.position.hex.is_some() && u.strength.formed() > 0))

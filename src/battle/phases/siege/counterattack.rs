@@ -38,9 +38,9 @@ pub fn strike_back(
     mut units: Units,
 ) {
     let scenario = &stage.0;
-    let ready: Vec<(UnitId, Hex, bool)> = parts::ids(&roster)
-        .filter_map(|id| {
-            let u = parts::read(&units, &roster, id);
+    let ready: Vec<(UnitId, Hex, bool)> = parts::all(&units)
+        .filter_map(|u| {
+            let id = u.identity.id;
             let (Some(_), Task::Counterattack { target }) = (u.position.hex, u.mission.task) else {
                 return None;
             };

@@ -11,7 +11,7 @@ use crate::{
         eyes,
         ground::{Field, Occupancy, Roster, Stage},
         order::{Deed, Task},
-        parts::{self, Units},
+        parts::{self, UnitPartsReadOnlyItem, Units},
         phases::losses,
         rampart::{Lodgement, moat_bars, room_to_storm, wall_hexes},
         unit::Posture,
@@ -83,12 +83,11 @@ pub fn go(
 ) {
     let scenario = &stage.0;
     let mut due: BTreeMap<SideId, (u32, u64, UnitId, bool)> = BTreeMap::new();
-    for id in parts::ids(&roster) {
-        let Some((side, ladder)) = venture(scenario, &clock, &roster, &field, &units, id) else {
+    for u in parts::all(&units) {
+        let Some((side, ladder)) = venture(scenario, &clock, &field, &u) else {
             continue;
         };
-        let u = parts::read(&units, &roster, id);
-        let candidate = (u.strength.formed(), u.identity.key, id, ladder);
+        let candidate = (u.strength.formed(), u.identity.key, u.identity.id, ladder);
         let best = due.entry(side).or_insert(candidate);
         if candidate > *best {
             *best = candidate;
@@ -125,12 +124,9 @@ pub fn engineers_in(roster: &Roster, units: &Units, occupancy: &Occupancy, hex: 
 fn venture(
     scenario: &Scenario,
     clock: &Clock,
-    roster: &Roster,
     field: &Field,
-    units: &Units,
-    id: UnitId,
+    u: &UnitPartsReadOnlyItem,
 ) -> Option<(SideId, bool)> {
-    let u = parts::read(units, roster, id);
     let at = u.position.hex?;
     let grid = &scenario.map().grid;
     let (side, ladder) = match u.mission.task {

@@ -10,7 +10,7 @@ use crate::{
         event::{Cause, Event, EventLog, Phase},
         ground::{Field, Roster, Stage},
         order::{Deed, Task},
-        parts::{self, Units},
+        parts::{self, UnitPartsReadOnlyItem, Units},
         phases::losses,
         rampart::{moat_bars, wall_hexes},
         unit::Posture,
@@ -42,8 +42,8 @@ pub fn labour(
 ) {
     let scenario = &stage.0;
     let sky = clock.sky(scenario);
-    let all: Vec<Hands> = parts::ids(&roster)
-        .filter_map(|id| hands(scenario, &clock, &roster, &units, id))
+    let all: Vec<Hands> = parts::all(&units)
+        .filter_map(|u| hands(scenario, &clock, &u))
         .collect();
     for h in all {
         let done = match h.task {
@@ -84,14 +84,8 @@ pub fn labour(
     }
 }
 
-fn hands(
-    scenario: &Scenario,
-    clock: &Clock,
-    roster: &Roster,
-    units: &Units,
-    id: UnitId,
-) -> Option<Hands> {
-    let u = parts::read(units, roster, id);
+fn hands(scenario: &Scenario, clock: &Clock, u: &UnitPartsReadOnlyItem) -> Option<Hands> {
+    let id = u.identity.id;
     let at = u.position.hex?;
     let tasked = matches!(u.mission.task, Task::Siege { .. } | Task::ClearMines { .. });
     let ready = tasked
