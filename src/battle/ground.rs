@@ -103,7 +103,10 @@ pub struct Occupancy {
     side: Vec<Option<Side>>,
     formed: Vec<u32>,
     present: Vec<u32>,
+    /// Hexes entered since the last rebuilding.
     touched: Vec<Hex>,
+    /// One bit a hex: does anybody stand there?
+    taken: Vec<u64>,
 }
 
 impl Occupancy {
@@ -116,6 +119,7 @@ impl Occupancy {
             formed: vec![0; hexes],
             present: vec![0; hexes],
             touched: Vec::new(),
+            taken: vec![0; hexes.div_ceil(64)],
         }
     }
 
@@ -130,6 +134,7 @@ impl Occupancy {
             self.formed[hex.index()] = 0;
             self.present[hex.index()] = 0;
         }
+        self.taken.fill(0);
         for (id, side, position, strength) in units.rev() {
             if let Some(hex) = position.hex {
                 self.enter(hex, id, side, strength);
@@ -142,6 +147,7 @@ impl Occupancy {
         let h = hex.index();
         if self.first[h] == NONE {
             self.touched.push(hex);
+            self.taken[h / 64] |= 1 << (h % 64);
         }
         let me = unit.0 as u16;
         let mut at = self.first[h];
@@ -180,6 +186,7 @@ impl Occupancy {
         self.present[h] = self.present[h].saturating_sub(strength.present());
         if self.first[h] == NONE {
             self.side[h] = None;
+            self.taken[h / 64] &= !(1 << (h % 64));
         }
     }
 
@@ -217,14 +224,14 @@ impl Occupancy {
 
     /// Occupied hexes in order.
     pub fn occupied(&self) -> Vec<Hex> {
-        let mut hexes: Vec<Hex> = self
-            .touched
-            .iter()
-            .copied()
-            .filter(|h| self.first[h.index()] != NONE)
-            .collect();
-        hexes.sort_unstable();
-        hexes.dedup();
+        let mut hexes = Vec::new();
+        for (word, bits) in (0..).zip(&self.taken) {
+            let mut rest = *bits;
+            while rest != 0 {
+                hexes.push(Hex(word * 64 + rest.trailing_zeros() as u16));
+                rest &= rest - 1;
+            }
+        }
         hexes
     }
 }
@@ -245,11 +252,21 @@ pub fn opposite_hexes<'a>(
     field: &'a Field,
     hex: Hex,
 ) -> impl Iterator<Item = Hex> + 'a {
+    opponents(scenario, field, hex, |_| true)
+}
+
+/// Those of them that are wanted: asked first, for few are, and what lies between is asked last.
+pub fn opponents<'a>(
+    scenario: &'a Scenario,
+    field: &'a Field,
+    hex: Hex,
+    wanted: impl Fn(Hex) -> bool + 'a,
+) -> impl Iterator<Item = Hex> + 'a {
     scenario
         .map()
         .grid
         .neighbours(hex)
-        .filter(move |(d, _)| faces(scenario, field, hex, *d))
+        .filter(move |(d, n)| wanted(*n) && faces(scenario, field, hex, *d))
         .map(|(_, n)| n)
 }
 
@@ -262,8 +279,18 @@ pub fn zone_of_control(
     mut enemies_in: impl FnMut(Hex) -> f64,
 ) -> f64 {
     let full = scenario.rules().movement.zone_men * scenario.map().grid.hex_km();
-    let men: f64 = opposite_hexes(scenario, field, hex)
-        .map(&mut enemies_in)
+    let men: f64 = scenario
+        .map()
+        .grid
+        .neighbours(hex)
+        .map(|(d, n)| {
+            let men = enemies_in(n);
+            if men > 0.0 && faces(scenario, field, hex, d) {
+                men
+            } else {
+                0.0
+            }
+        })
         .sum();
     (men / full).min(1.0)
 }

@@ -157,19 +157,15 @@ impl Pathfinder {
     ) {
         let boxes = Boxes::new(grid, limit);
         self.boxes.resize(boxes.count, Vec::new());
-        // Cheapest cost of a hex by what its neighbours and the sources have now.
-        let mut best = |result: &[f32], hex: Hex| {
-            let at_source = sources.iter().filter(|s| s.0 == hex).map(|s| s.1);
-            let least = at_source.fold(f32::INFINITY, f32::min);
-            grid.neighbours(hex).fold(least, |least, (d, next)| {
-                let there = result[next.index()] + passage.cost(mover, hex, d);
-                if there < least && open(next) {
-                    let added = extra(hex, next, d);
-                    added.map_or(least, |added| least.min(there + added))
-                } else {
-                    least
-                }
-            })
+        // Is a cost still had from a source or a neighbour?
+        let mut holds = |result: &[f32], hex: Hex, cost: f32| {
+            sources.contains(&(hex, cost))
+                || grid.neighbours(hex).any(|(d, next)| {
+                    let there = result[next.index()] + passage.cost(mover, hex, d);
+                    there <= cost
+                        && open(next)
+                        && extra(hex, next, d).is_some_and(|added| there + added <= cost)
+                })
         };
         self.begin(grid.len());
         let mut touched = Vec::new();
@@ -194,24 +190,31 @@ impl Pathfinder {
                 at += 1;
                 continue;
             };
-            if result[hex.index()] != cost || best(result, hex) <= cost {
+            if result[hex.index()] != cost || holds(result, hex, cost) {
                 continue;
             }
             result[hex.index()] = f32::INFINITY;
             touched.push(hex);
-            for (_, next) in grid.neighbours(hex) {
-                let there = result[next.index()];
-                if there.is_finite() && there > cost {
-                    self.boxes[boxes.of(there).max(at)].push((next, there));
+            let waiting = &mut self.boxes;
+            passage.inward(mover, hex, |_, next, step| {
+                let there = result.get(next.index()).copied();
+                if let Some(there) = there.filter(|c| c.is_finite() && *c >= cost + step) {
+                    waiting[boxes.of(there).max(at)].push((next, there));
                 }
-            }
+            });
         }
-        // Then costs spread anew from what is left.
+        // Then costs spread anew from the sources and from what is left round about.
+        for &(hex, cost) in sources.iter().filter(|s| s.1 <= limit) {
+            result[hex.index()] = result[hex.index()].min(cost);
+        }
+        self.begin(grid.len());
         for hex in touched {
-            let cost = best(result, hex);
-            if cost <= limit && cost < result[hex.index()] {
-                result[hex.index()] = cost;
-                self.boxes[boxes.of(cost)].push((hex, cost));
+            for hex in std::iter::once(hex).chain(grid.neighbours(hex).map(|(_, n)| n)) {
+                let cost = result[hex.index()];
+                if cost.is_finite() && self.known(hex).is_none() {
+                    self.reach(hex, cost, hex);
+                    self.boxes[boxes.of(cost)].push((hex, cost));
+                }
             }
         }
         self.spread(passage, mover, boxes, limit, result, &mut open, &mut extra);

@@ -9,7 +9,7 @@ use super::{
     clock::{Sky, sky},
     dice::Dice,
     engagement::{Combatant, Engagement, Site},
-    ground::{Field, SupplyReach, Tenure, zone_of_control},
+    ground::{Field, Roster, SupplyReach, Tenure, zone_of_control},
     intelligence::Intelligence,
     order::{FormationMission, Task},
     phases::movement,
@@ -17,7 +17,7 @@ use super::{
     rampart,
     route::Pathfinder,
     strength::{Bin, Strength},
-    unit::{Commission, Condition, Ledger, Mission, Position, Posture, Stance},
+    unit::{Commission, Ledger, Mission, Position, Posture, Stance},
     works,
 };
 use crate::scenario::{
@@ -28,41 +28,16 @@ use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
+mod own;
 mod siege;
 mod theatre;
 mod truth;
 
-use assumed::{assumed_combatant, assumed_condition};
-use truth::{storm_shares, storming};
+pub use own::OwnUnit;
 
-/// One of one's own units.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OwnUnit {
-    /// Its number.
-    pub id: UnitId,
-    /// Where it is, if on the map.
-    pub hex: Option<Hex>,
-    /// Men by bin.
-    pub strength: Strength,
-    /// How fit it is.
-    pub condition: Condition,
-    /// What it is doing.
-    pub posture: Posture,
-    /// What it has dug.
-    pub entrenched: WorksLevel,
-    /// Its task.
-    pub task: Task,
-    /// Not before this hour.
-    pub start_at: Option<Hours>,
-    /// Adjacent to formed enemies.
-    pub in_contact: bool,
-    /// Hours blocked running.
-    pub blocked_hours: u32,
-    /// Hours marched in the last 24.
-    pub marched_hours: u32,
-    /// Men lost in the last four hours.
-    pub recent_losses: u32,
-}
+use assumed::{assumed_combatant, assumed_condition};
+use own::{OwnParts, own_unit};
+use truth::{storm_shares, storming};
 
 /// An enemy unit as known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,12 +68,17 @@ impl<'a> SideView<'a> {
         let mut own = Vec::new();
         let mut index = vec![NOT_OURS; scenario.units().len()];
         let mut own_men: BTreeMap<Hex, u32> = BTreeMap::new();
+        let mut states = battle.world.try_query::<OwnParts>();
+        let roster = battle.world.resource::<Roster>();
         for (i, unit) in scenario.units().iter().enumerate() {
             if unit.side != side {
                 continue;
             }
             let id = UnitId(i as u32);
-            if let Some(state) = own_unit(battle, id) {
+            let parts = states
+                .as_mut()
+                .and_then(|s| s.get(&battle.world, roster.units[i]).ok());
+            if let Some(state) = parts.map(|parts| own_unit(id, parts)) {
                 if let Some(hex) = state.hex {
                     *own_men.entry(hex).or_default() += state.strength.present();
                 }
@@ -204,6 +184,12 @@ impl<'a> SideView<'a> {
     /// Own men in a hex, formed and disordered.
     pub fn own_men(&self, hex: Hex) -> u32 {
         self.own_men.get(&hex).copied().unwrap_or(0)
+    }
+
+    /// Hexes with own men, in order.
+    pub fn own_hexes(&self) -> impl Iterator<Item = Hex> + '_ {
+        let men = self.own_men.iter();
+        men.filter(|(_, men)| **men > 0).map(|(hex, _)| *hex)
     }
 
     /// Most men who may be in a hex.
@@ -469,25 +455,4 @@ impl<'a> SideView<'a> {
         state.orders = Default::default();
         state
     }
-}
-
-fn own_unit(battle: &Battle, id: UnitId) -> Option<OwnUnit> {
-    let position = battle.component::<Position>(id)?;
-    let stance = battle.component::<Stance>(id)?;
-    let mission = battle.component::<Mission>(id)?;
-    let ledger = battle.component::<Ledger>(id)?;
-    Some(OwnUnit {
-        id,
-        hex: position.hex,
-        strength: battle.strength(id),
-        condition: *battle.component::<Condition>(id)?,
-        posture: stance.posture,
-        entrenched: stance.entrenched,
-        task: mission.task,
-        start_at: mission.start_at,
-        in_contact: ledger.in_contact,
-        blocked_hours: ledger.blocked_hours,
-        marched_hours: (ledger.marched & 0x00ff_ffff).count_ones(),
-        recent_losses: ledger.losses.iter().sum(),
-    })
 }

@@ -33,6 +33,8 @@ pub(super) struct Table<'v, 'b> {
     men: Vec<u32>,
     /// Own units that will.
     units: Vec<u8>,
+    /// Steps to the nearest of one's own men, up to 2; beyond: 3.
+    steps_to_own: Vec<u8>,
     /// Hexes of own units in flight.
     routed: Vec<Hex>,
 }
@@ -50,38 +52,24 @@ impl<'v, 'b> Table<'v, 'b> {
             map,
             room: room as u32,
             enemy_power: vec![0.0; hexes],
-            steps: vec![NEAR + 1; hexes],
+            steps: steps_from(map, view.enemy_hexes().map(|(hex, _)| hex), NEAR),
             faced: vec![0; hexes],
             threat: vec![0.0; hexes],
             men: vec![0; hexes],
             units: vec![0; hexes],
+            steps_to_own: steps_from(map, view.own_hexes(), 2),
             routed: Vec::new(),
         };
         for enemy in view.enemies() {
             table.enemy_power[enemy.contact.hex.index()] += power_of(view, enemy) as f32;
         }
-        let held: Vec<Hex> = view.enemy_hexes().map(|(hex, _)| hex).collect();
-        for &hex in &held {
+        for (hex, _) in view.enemy_hexes() {
             for (d, n) in map.grid.neighbours(hex) {
                 if view.faces(hex, d) {
                     table.faced[n.index()] += 1;
                     table.threat[n.index()] += table.enemy_power[hex.index()];
                 }
             }
-            table.steps[hex.index()] = 0;
-        }
-        let mut ring = held;
-        for step in 1..=NEAR {
-            let mut next = Vec::new();
-            for hex in ring {
-                for (_, n) in map.grid.neighbours(hex) {
-                    if table.steps[n.index()] > step {
-                        table.steps[n.index()] = step;
-                        next.push(n);
-                    }
-                }
-            }
-            ring = next;
         }
         for own in view.own_units() {
             if let Some(at) = own.hex {
@@ -112,14 +100,7 @@ impl<'v, 'b> Table<'v, 'b> {
 
     /// Steps from a hex to the nearest of one's own men, at most 3.
     pub(super) fn steps_to_own(&self, hex: Hex) -> u32 {
-        self.map
-            .grid
-            .within(hex, 2)
-            .into_iter()
-            .filter(|h| self.view.own_men(*h) > 0)
-            .map(|h| self.map.grid.distance(h, hex))
-            .min()
-            .unwrap_or(3)
+        u32::from(self.steps_to_own[hex.index()])
     }
 
     /// Can those who stand in a hex assault the neighbour in that direction: no wall, or a way
@@ -201,6 +182,28 @@ impl<'v, 'b> Table<'v, 'b> {
         let terrain = self.view.scenario().rules().terrain(ground.terrain);
         works + 1.5 * (terrain.defence - 1.0) + f64::from(ground.height_m.min(300)) / 300.0
     }
+}
+
+/// Steps from the nearest of some hexes to every hex, up to `most`; beyond: `most + 1`.
+fn steps_from(map: &HexMap, hexes: impl Iterator<Item = Hex>, most: u8) -> Vec<u8> {
+    let mut steps = vec![most + 1; map.grid.len()];
+    let mut ring: Vec<Hex> = hexes.collect();
+    for hex in &ring {
+        steps[hex.index()] = 0;
+    }
+    for step in 1..=most {
+        let mut next = Vec::new();
+        for hex in ring {
+            for (_, n) in map.grid.neighbours(hex) {
+                if steps[n.index()] > step {
+                    steps[n.index()] = step;
+                    next.push(n);
+                }
+            }
+        }
+        ring = next;
+    }
+    steps
 }
 
 /// Power of an enemy unit as known.

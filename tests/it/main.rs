@@ -9,6 +9,7 @@ mod determinism;
 mod events;
 mod forces;
 mod map;
+mod mending;
 mod phases;
 mod preview;
 mod records;

@@ -15,7 +15,7 @@ use crate::{
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
         event::{Cause, Event, EventLog, Phase, Spark},
-        ground::{Field, Occupancy, Roster, Stage, opposite_hexes},
+        ground::{Field, Occupancy, Roster, Stage, opponents},
         order::Task,
         parts::{self, Units},
         rampart,
@@ -148,17 +148,17 @@ pub fn assailants(
     target: Hex,
     side: Side,
 ) -> Vec<(UnitId, Hex)> {
-    let mut found: Vec<(UnitId, Hex)> = opposite_hexes(scenario, field, target)
-        .filter(|n| occupancy.side(*n) == Some(side))
-        .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
-        .filter(|(id, _)| {
-            let u = parts::read(units, roster, *id);
-            u.mission.task.assaults() == Some(target)
-                && u.stance.posture == Posture::Attacking
-                && u.mission.start_at.is_none_or(|h| h <= hour)
-                && u.strength.formed() > 0
-        })
-        .collect();
+    let mut found: Vec<(UnitId, Hex)> =
+        opponents(scenario, field, target, |n| occupancy.side(n) == Some(side))
+            .flat_map(|n| occupancy.units(n).map(move |id| (id, n)))
+            .filter(|(id, _)| {
+                let u = parts::read(units, roster, *id);
+                u.mission.task.assaults() == Some(target)
+                    && u.stance.posture == Posture::Attacking
+                    && u.mission.start_at.is_none_or(|h| h <= hour)
+                    && u.strength.formed() > 0
+            })
+            .collect();
     found.sort_unstable();
     found
 }
@@ -294,9 +294,9 @@ fn contacts(
 ) {
     let map = scenario.map();
     let opposed = |hex: Hex| {
-        opposite_hexes(scenario, field, hex)
-            .filter(|n| occupancy.side(*n).is_some() && occupancy.side(*n) != occupancy.side(hex))
-            .collect::<Vec<_>>()
+        let here = occupancy.side(hex);
+        let other = |n: Hex| occupancy.side(n).is_some_and(|s| Some(s) != here);
+        opponents(scenario, field, hex, other).collect::<Vec<_>>()
     };
     for &low in occupied {
         for high in opposed(low).into_iter().filter(|b| *b > low) {

@@ -10,7 +10,7 @@ use crate::{
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
-        ground::{Field, Occupancy, Stage, opposite_hexes, stack_limit},
+        ground::{Field, Occupancy, Stage, opponents, stack_limit},
         near::Near,
         order::Task,
         parts::{self, UnitPartsItem, Units},
@@ -615,8 +615,9 @@ fn note_contact(
         let id = u.identity.id;
         let before = u.ledger.in_contact;
         let enemy_at = u.position.hex.and_then(|at| {
-            opposite_hexes(&stage.0, &field, at)
-                .find(|n| occupancy.formed_of(*n, u.identity.side.enemy()) > 0)
+            let enemy = u.identity.side.enemy();
+            opponents(&stage.0, &field, at, |n| occupancy.formed_of(n, enemy) > 0)
+                .next()
                 .map(|n| (at, n))
         });
         u.ledger.in_contact = enemy_at.is_some();

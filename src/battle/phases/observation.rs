@@ -178,6 +178,14 @@ fn seen_from_afar(
         conceal = conceal.min(hides(Terrain::Open));
     }
     let light = blaze.sky_over(scenario, target.hex, sky).light;
+    let key = RollKey {
+        turn: clock.turn().0,
+        purpose: Purpose::Sighting,
+        unit: target.key,
+        salt: 0,
+    };
+    // Once it is certain that he is seen, further observers need not be asked for their lines of sight.
+    let enough = -libm::log1p(-dice.uniform(key)) + 1e-6;
     let mut hazard = 0.0;
     let (tc, tr) = target.column_row;
     for o in all {
@@ -195,16 +203,13 @@ fn seen_from_afar(
         }
         let ratio = rules.reference_km / (f64::from(d) * km);
         hazard += light * o.recon * (1.0 - conceal) * ratio * ratio;
+        if hazard > enough {
+            break;
+        }
     }
     if hazard <= 0.0 {
         return false;
     }
     let p = 1.0 - libm::exp(-hazard);
-    let key = RollKey {
-        turn: clock.turn().0,
-        purpose: Purpose::Sighting,
-        unit: target.key,
-        salt: 0,
-    };
     dice.chance(key, p, &mut 0.0).0
 }

@@ -53,6 +53,8 @@ struct Country {
     sources: Vec<(Hex, f32)>,
     /// By hex.
     bars: Vec<Bar>,
+    /// Hexes that are not open, some of them twice.
+    barred: Vec<Hex>,
 }
 
 /// What stops a line of supply in a hex.
@@ -128,19 +130,26 @@ impl Country {
             .collect();
         // Where enemies stand nothing passes; in their zones it stops, unless friends stand there.
         let mut bars = vec![Bar::Open; scenario.map().grid.len()];
+        let mut barred = Vec::new();
         for hex in occupancy.occupied() {
             if occupancy.side(hex) == Some(enemy) {
                 bars[hex.index()] = Bar::Held;
+                barred.push(hex);
             }
             if occupancy.formed_of(hex, enemy) > 0 {
                 for n in opposite_hexes(scenario, field, hex) {
                     if occupancy.formed_of(n, side) == 0 {
                         bars[n.index()] = bars[n.index()].max(Bar::Zone);
+                        barred.push(n);
                     }
                 }
             }
         }
-        Self { sources, bars }
+        Self {
+            sources,
+            bars,
+            barred,
+        }
     }
 
     fn trace(
@@ -172,13 +181,15 @@ impl Country {
         cost_km: &mut [f32],
     ) {
         let (grid, passage) = (&scenario.map().grid, scenario.passage());
-        // Gates and breaches open and close: their neighbourhood is looked at every time.
-        let mut changed: Vec<Hex> = grid
-            .hexes()
-            .zip(self.bars.iter().zip(&before.bars))
-            .filter(|(hex, (now, then))| now != then || passage.at_wall(*hex))
-            .map(|(hex, _)| hex)
+        let barred = self.barred.iter().chain(&before.barred).copied();
+        let mut changed: Vec<Hex> = barred
+            .filter(|h| self.bars[h.index()] != before.bars[h.index()])
             .collect();
+        // Gates and breaches open and close: they are looked at every time.
+        let gates = scenario.map().gates.iter().map(|gate| gate.side);
+        for side in gates.chain(field.ramparts.keys().copied()) {
+            changed.extend(grid.side_hexes(side).into_iter().flat_map(|(a, b)| [a, b]));
+        }
         changed.extend(self.sources.iter().chain(&before.sources).map(|s| s.0));
         pathfinder.mend(
             cost_km,
