@@ -95,9 +95,9 @@ fn the_city_is_encircled_as_the_article_says() {
 #[test]
 fn a_foothold_is_measured_from_the_men_in_the_wall_or_inside_a_gate() {
     let study = twenty("guanghua_gate_1937");
-    let index = study.scenario.history().iter().position(|f| {
-        matches!(&f.measure, Measure::FirstFoothold { by: Side::Japan, at } if at.len() == 1)
-    });
+    let index = study.scenario.history().iter().position(
+        |f| matches!(&f.measure, Measure::FirstFoothold { by: Side::Japan, at } if at.len() == 1),
+    );
     let index = index.expect("the figure");
     let mut came = 0;
     for game in &study.games {

@@ -2,58 +2,64 @@
 //! says it did. Luck hangs on seed and unit ids, so that a pair meets the same luck where it is alike.
 //! Thirty pairs; bounds that leave room for calibration.
 
-use crate::games::{Draft, each, games, play};
+use crate::games::{Draft, each, play};
 use nanking::{
     battle::Event,
     scenario::{Branch, Calendar, Scenario, Side, UnitId},
-    study::pairs::number,
 };
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
-const SEEDS: std::ops::RangeInclusive<u64> = 1..=30;
+const SEEDS: RangeInclusive<u64> = 1..=30;
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Hours from the start at which a figure of history came, or the end of the scenario's time.
-fn hours(scenario: &Arc<Scenario>, figure: &str) -> Vec<f64> {
-    let index = scenario.history().iter().position(|f| f.id == figure);
-    let index = index.unwrap_or_else(|| panic!("no figure {figure}"));
+/// The hour of the first event of a kind in each game, or the end of the scenario's time.
+fn first(
+    scenario: &Arc<Scenario>,
+    seeds: RangeInclusive<u64>,
+    wanted: impl Fn(&Event) -> bool + Sync,
+) -> Vec<f64> {
     let last = f64::from(scenario.turns() * 4);
-    games(scenario, SEEDS)
-        .iter()
-        .map(|g| number(g.figures[index]).unwrap_or(last).min(last))
-        .collect()
-}
-
-/// The campaign to the night in which the city was lost.
-fn campaign() -> Draft {
-    Draft::of("nanking_1937").scenario(|draft| draft.turns = 52)
+    each(seeds, |seed| {
+        let b = play(scenario, seed, |_| {});
+        let hour = b.events().iter().find(|l| wanted(&l.event)).map(|l| l.hour);
+        hour.map_or(last, |h| f64::from(h.0))
+    })
 }
 
 #[test]
 fn without_the_no_fire_order_the_south_slope_of_zijinshan_falls_earlier() {
     // The article: advancing along the south side of Zijinshan was no easier, since Matsui had
     // forbidden his men from using artillery there.
-    let bound = hours(&campaign().load(), "h03_south");
-    let free = campaign().scenario(|draft| draft.sides.japan.engagement = None);
-    let free = hours(&free.load(), "h03_south");
-    let (bound, free) = (mean(&bound), mean(&free));
-    assert!(free + 2.0 < bound, "{free} h against {bound} h");
-}
-
-/// The hour of the first breach in each game, or the end of the scenario's time.
-fn first_breach(scenario: &Arc<Scenario>) -> Vec<f64> {
-    let last = f64::from(scenario.turns() * 4);
-    each(SEEDS, |seed| {
-        let b = play(scenario, seed, |_| {});
-        let breach = b.events().iter().find_map(|l| match l.event {
-            Event::Breached { .. } => Some(f64::from(l.hour.0)),
-            _ => None,
+    let falls = |ordered: bool| {
+        // The campaign to the night in which the city was lost.
+        let draft = Draft::of("nanking_1937").scenario(|draft| {
+            draft.turns = 48;
+            if !ordered {
+                draft.sides.japan.engagement = None;
+            }
         });
-        breach.unwrap_or(last)
-    })
+        let scenario = draft.load();
+        let map = scenario.map();
+        // Where the slope was defended.
+        let position = map.places[map.place("linggu_temple").expect("a place")].centre;
+        assert_eq!(scenario.keeps_fire_from(Side::Japan, position), ordered);
+        // A few hours beside the chances of a whole campaign: twice as many pairs.
+        first(
+            &scenario,
+            1..=60,
+            |event| matches!(event, Event::HexTaken { hex, by: Side::Japan, .. } if *hex == position),
+        )
+    };
+    let (bound, free) = (falls(true), falls(false));
+    let pairs = || bound.iter().zip(&free);
+    let earlier = pairs().filter(|(b, f)| f < b).count();
+    let later = pairs().filter(|(b, f)| f > b).count();
+    let (bound, free) = (mean(&bound), mean(&free));
+    assert!(free < bound, "{free} h against {bound} h");
+    assert!(earlier > later + 2, "{earlier} pairs against {later}");
 }
 
 #[test]
@@ -61,7 +67,8 @@ fn without_engineers_the_first_breach_comes_later() {
     // The article: Japanese engineers and artillerymen closing in on Guanghua Gate managed to blow a
     // hole in the wall.
     let name = "guanghua_gate_1937";
-    let with = first_breach(&Draft::of(name).load());
+    let breach = |event: &Event| matches!(event, Event::Breached { .. });
+    let with = first(&Draft::of(name).load(), SEEDS, breach);
     let without = Draft::of(name).scenario(|draft| {
         for unit in &mut draft.units {
             if unit.branch == Branch::Engineer {
@@ -69,7 +76,7 @@ fn without_engineers_the_first_breach_comes_later() {
             }
         }
     });
-    let without = first_breach(&without.load());
+    let without = first(&without.load(), SEEDS, breach);
     let (with, without) = (mean(&with), mean(&without));
     assert!(with + 6.0 < without, "{with} h against {without} h");
 }

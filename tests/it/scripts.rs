@@ -228,7 +228,10 @@ fn scripted(text: &str) -> Vec<String> {
                 found.push(format!("a section `{}` nobody has judged", word.text));
             }
         } else if section == EVENTS.0 {
-            let acts = word.path.iter().any(|p| p.split('.').any(|p| p == EVENTS.1));
+            let acts = word
+                .path
+                .iter()
+                .any(|p| p.split('.').any(|p| p == EVENTS.1));
             let result = parts(&word.text)
                 .iter()
                 .any(|p| RESULTS.contains(&p.as_str()));
@@ -284,8 +287,14 @@ fn no_scenario_file_sets_strength_cohesion_control_breaches_or_losses_by_script(
         assert_eq!(scripted(&text), Vec::<String>::new(), "{name}");
         // The reader has read all of it.
         let read = words(&text);
-        assert!(read.iter().any(|w| w.place() == "units.men" || w.text == "men"));
-        assert!(read.iter().any(|w| w.quoted && w.place() == "start"), "{name}");
+        assert!(
+            read.iter()
+                .any(|w| w.place() == "units.men" || w.text == "men")
+        );
+        assert!(
+            read.iter().any(|w| w.quoted && w.place() == "start"),
+            "{name}"
+        );
     }
     assert!(scenarios >= 4, "{scenarios}");
 }
