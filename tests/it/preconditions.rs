@@ -128,7 +128,7 @@ fn without_mines_on_the_map_nobody_strikes_any() {
 #[test]
 fn without_shells_bombs_the_torch_and_fighting_among_houses_nothing_burns() {
     // The article: fires that blazed out of control on Zijinshan; scorched earth; bombs on the city.
-    let pair = both("nanking_1937", 1..=3, |d| {
+    let pair = both("nanking_1937", 1..=4, |d| {
         d.scenario(|draft| {
             for unit in &mut draft.units {
                 unit.gun_class = None;
