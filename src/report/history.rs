@@ -69,7 +69,10 @@ impl Comparison<'_> {
     pub fn unit(&self) -> &'static str {
         match self.figure.measure {
             Measure::KilledAndWounded { .. } | Measure::FormationLosses { .. } => "men",
-            Measure::Captured { .. } | Measure::FirstContact { .. } | Measure::CityLost => "time",
+            Measure::Captured { .. }
+            | Measure::FirstContact { .. }
+            | Measure::FirstFoothold { .. }
+            | Measure::CityLost => "time",
             Measure::ShareLost { .. } => "share",
             Measure::BestMarch { .. } => "km",
         }
@@ -177,6 +180,7 @@ impl Gauge<'_> {
                     _ => None,
                 })
             }
+            Measure::FirstFoothold { by, at } => self.first_foothold(*by, at).map(time),
             Measure::CityLost => city_lost(self.events).map(|(hour, _)| time(hour)),
             Measure::ShareLost { formation } => {
                 let men = self.battle.men_of(*formation);
@@ -187,6 +191,27 @@ impl Gauge<'_> {
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }
+    }
+
+    /// When a side first had men lodged in the wall, or took the ground inside a gate.
+    fn first_foothold(&self, by: Side, gates: &[usize]) -> Option<Hours> {
+        let map = self.scenario.map();
+        let inside = |hex: Hex| {
+            map.gates
+                .iter()
+                .enumerate()
+                .any(|(i, g)| g.inner == hex && (gates.is_empty() || gates.contains(&i)))
+        };
+        self.events.iter().find_map(|logged| {
+            let gained = match logged.event {
+                Event::Lodged { unit, at, .. } => {
+                    self.scenario.unit(unit).side == by && (gates.is_empty() || inside(at))
+                }
+                Event::HexTaken { hex, by: taker, .. } => taker == by && inside(hex),
+                _ => false,
+            };
+            gained.then_some(logged.hour)
+        })
     }
 
     fn is_under(&self, unit: UnitId, formation: FormationId) -> bool {

@@ -168,6 +168,11 @@ pub enum Measure {
         line: usize,
         by: Side,
     },
+    FirstFoothold {
+        by: Side,
+        /// Indices of gates; empty: any.
+        at: Vec<usize>,
+    },
     CityLost,
     ShareLost {
         formation: FormationId,

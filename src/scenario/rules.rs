@@ -190,6 +190,8 @@ pub struct BombardmentRules {
     pub observer_height_m: f64,
     /// ... and how far one on the plain sees it, km.
     pub observer_plain_km: f64,
+    /// Share of their full rate at which guns serve a fight they support, so as to last.
+    pub sustained: f64,
     /// Chance in an hour that guns which fire are located by the enemy.
     pub flash: f64,
     /// How far from the channel ships' guns are aimed inland, km.

@@ -76,6 +76,12 @@ fn detail(event: &Event) -> Option<String> {
         Event::Yielded { routed: true, .. } => "Yielded: in flight".to_owned(),
         Event::Yielded { .. } => "Yielded: in order".to_owned(),
         Event::Blocked { by, .. } => format!("Blocked: {by:?}"),
+        Event::Kindled { spark, .. } => format!("Kindled: {spark:?}"),
+        Event::PartySent { ladder: true, .. } => "PartySent: by ladder".to_owned(),
+        Event::PartySent { .. } => "PartySent: through a breach".to_owned(),
+        Event::LodgementEnded { end, .. } => format!("LodgementEnded: {end:?}"),
+        Event::MinesStruck { fleeing: true, .. } => "MinesStruck: in flight".to_owned(),
+        Event::MinesStruck { .. } => "MinesStruck: going on".to_owned(),
         Event::Place { state, .. } => match state {
             PlaceState::Contested => "Place: contested".to_owned(),
             PlaceState::Captured => "Place: captured".to_owned(),

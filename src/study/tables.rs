@@ -15,6 +15,14 @@ use std::{
     fmt::Write,
 };
 
+/// Kinds of events that no battle between computers brings, and why.
+pub const NOT_BY_COMPUTERS: [(&str, &str); 1] = [(
+    "OrderLapsed",
+    "an order lapses when its unit is gone or in flight before the order is taken. Orders are written \
+     while the battle stands still and taken the moment it goes on, so that only an order kept back \
+     can be overtaken; tested on a tiny map (`tests/it/phases/command.rs`)",
+)];
+
 /// All tables of some studies.
 pub fn report(studies: &[Study]) -> String {
     let mut text = String::new();
@@ -131,6 +139,9 @@ pub fn events(studies: &[Study]) -> String {
         kinds::all().iter().copied(),
         |game, kind| game.counts.get(kind).copied().unwrap_or(0),
     ));
+    for (kind, reason) in NOT_BY_COMPUTERS {
+        let _ = writeln!(text, "\n{kind}: {reason}.");
+    }
     let details: BTreeSet<&str> = studies
         .iter()
         .flat_map(|s| &s.games)

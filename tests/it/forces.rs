@@ -189,6 +189,7 @@ fn both_armies_reconcile_with_the_article() {
 
 #[test]
 fn recruits_fresh_men_and_corps_are_the_articles() {
+    // The article: 16,000 young men and teenagers pressed into service; 14,000 fresh soldiers from Hankou.
     let file = scenario();
     let sum = |count: fn(&UnitFile) -> u32| file.units.iter().map(count).sum::<u32>();
     assert_eq!(sum(|u| u.recruits), 16_000);

@@ -1,6 +1,7 @@
 //! All tests in one binary: one link instead of ten.
 
 mod architecture;
+mod bands;
 mod broken;
 mod cli;
 mod commander;
@@ -8,9 +9,13 @@ mod conservation;
 mod determinism;
 mod events;
 mod forces;
+mod games;
 mod map;
 mod mending;
+mod paired;
 mod phases;
+mod points;
+mod preconditions;
 mod preview;
 mod records;
 mod report;
@@ -18,7 +23,7 @@ mod retelling;
 mod scale;
 mod scenarios;
 mod schedule;
-mod sieges;
+mod scripts;
 mod snapshot;
 mod study;
 mod support;

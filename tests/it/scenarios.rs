@@ -1,10 +1,11 @@
 //! The scenarios that ship: the small ones are what they say they are, and are fought to their end,
 //! computer against computer, as plausibly as history leads one to expect.
 
+use crate::games::twenty;
 use nanking::{
     cli::fight::{Fight, load},
     scenario::{Branch, Echelon, Options, Quantity, Scenario, Side},
-    study::{Game, Study, all_cores, pairs::number, stats},
+    study::{Game, Study, pairs::number, stats},
 };
 
 const SMALL: [&str; 2] = ["yuhuatai_1937", "guanghua_gate_1937"];
@@ -106,10 +107,10 @@ fn the_computer_gives_only_legal_orders_in_the_small_scenarios() {
 #[test]
 fn yuhuatai_is_fought_out_about_as_in_history() {
     // The article: overrun at noon on 12 December, at the price of 2,240 Japanese casualties.
-    let study = Study::of(scenario("yuhuatai_1937"), 16, all_cores());
+    let study = twenty("yuhuatai_1937");
     let s = &study.scenario;
     assert!(study.games.iter().all(|g| g.end.is_some()));
-    let fell = median(&study, "t02").expect("it falls in most games");
+    let fell = median(study, "t02").expect("it falls in most games");
     let (early, late) = (hour(s, "1937-12-11T13:00"), hour(s, "1937-12-13T05:00"));
     assert!((early..=late).contains(&fell), "hour {fell}");
     let japan = middle(&study.games, |g| g.casualties[Side::Japan.index()]);
@@ -121,10 +122,10 @@ fn yuhuatai_is_fought_out_about_as_in_history() {
 fn guanghua_gate_is_reached_at_once_and_does_not_fall_to_a_rush() {
     // The article: the line reached by 9 December, the gate first entered in the evening of the
     // 10th and never wholly taken before the city fell.
-    let study = Study::of(scenario("guanghua_gate_1937"), 16, all_cores());
+    let study = twenty("guanghua_gate_1937");
     let s = &study.scenario;
     assert!(study.games.iter().all(|g| g.end.is_some()));
-    let reached = median(&study, "t06").expect("the line is reached");
+    let reached = median(study, "t06").expect("the line is reached");
     assert!(reached <= hour(s, "1937-12-10T05:00"), "hour {reached}");
     let rushed = |g: &Game| {
         let index = s.history().iter().position(|f| f.id == "gate").unwrap();

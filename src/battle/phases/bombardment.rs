@@ -155,8 +155,14 @@ fn fire_missions(
         // Guns share the losses of their crews, and the fire of crews who lie flat.
         let share = f64::from(u.strength.formed()) / f64::from(fixed.men.max(1))
             * (1.0 - u.condition.suppression);
+        // A fight lasts, and guns that serve it to its end fire no faster than they can go on.
+        let pace = if supporting {
+            scenario.rules().bombardment.sustained
+        } else {
+            1.0
+        };
         let rounds =
-            (f64::from(fixed.guns) * share * class.rounds_per_hour).min(u.condition.rounds);
+            (f64::from(fixed.guns) * share * class.rounds_per_hour * pace).min(u.condition.rounds);
         if rounds < 1.0 {
             continue;
         }

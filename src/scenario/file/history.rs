@@ -61,6 +61,14 @@ pub enum MeasureFile {
         /// By whom.
         by: Side,
     },
+    /// The hour a side first has a foothold in the wall, or holds the ground inside a gate.
+    FirstFoothold {
+        /// By whom.
+        by: Side,
+        /// Only at these gates; all if none is named.
+        #[serde(default)]
+        at: Vec<String>,
+    },
     /// The hour the city is lost.
     CityLost,
     /// Share of a formation's men lost (killed, wounded, captured, hidden, drowned, shot).

@@ -45,7 +45,10 @@ pub(super) fn check(
         );
         let timed = matches!(
             draft.measure,
-            MeasureFile::Captured { .. } | MeasureFile::FirstContact { .. } | MeasureFile::CityLost
+            MeasureFile::Captured { .. }
+                | MeasureFile::FirstContact { .. }
+                | MeasureFile::FirstFoothold { .. }
+                | MeasureFile::CityLost
         );
         let mut quantity = |name: &str, text: &str| {
             quantity(
@@ -157,6 +160,18 @@ fn measure(
             line: self::line(line, &format!("{path}.line"), context.ground.map?, findings)?,
             by: *by,
         },
+        MeasureFile::FirstFoothold { by, at } => {
+            let map = context.ground.map?;
+            let known: Vec<Option<usize>> = at
+                .iter()
+                .enumerate()
+                .map(|(n, id)| gate(id, &format!("{path}.at[{n}]"), map, findings))
+                .collect();
+            Measure::FirstFoothold {
+                by: *by,
+                at: known.into_iter().collect::<Option<_>>()?,
+            }
+        }
         MeasureFile::CityLost => Measure::CityLost,
         MeasureFile::ShareLost { formation } => Measure::ShareLost {
             formation: self::formation(formation, path, context, findings)?,
@@ -190,6 +205,13 @@ fn formation(
     let path = format!("{path}.formation");
     let at = findings.refer(path, "formation", id, &context.order.ids)?;
     Some(FormationId(u32::try_from(at).ok()?))
+}
+
+fn gate(id: &str, path: &str, map: &HexMap, findings: &mut Findings) -> Option<usize> {
+    let mut known: Vec<&str> = map.gates.iter().map(|g| g.id.as_str()).collect();
+    known.sort_unstable();
+    findings.refer(path, "gate", id, &known)?;
+    map.gates.iter().position(|g| g.id == id)
 }
 
 fn line(id: &str, path: &str, map: &HexMap, findings: &mut Findings) -> Option<usize> {

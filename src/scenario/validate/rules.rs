@@ -148,7 +148,8 @@ fn fighting(rules: &Rules, f: &mut Findings) {
             observer_plain_km],
         Natural: [observer_height_m, naval_km, blockade_km],
         Share: [exposure_open, exposure_prone, exposure_trench, exposure_pillbox, suppression_max,
-            suppression_unobserved, suppression_trench, suppression_pillbox, suppression_recovery, night, flash],
+            suppression_unobserved, suppression_trench, suppression_pillbox, suppression_recovery, night, flash,
+            sustained],
     }, other: [source, confidence]);
     table!(f, "hold", &rules.hold, HoldRules {
         Signed: [base],

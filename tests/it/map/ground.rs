@@ -24,6 +24,8 @@ fn heights_stand_where_they_should() {
 
 #[test]
 fn lines_of_works_are_chains_that_face_away_from_the_city() {
+    // The article: semicircular defense lines, an outer one about sixteen kilometers from the city and the
+    // Fukuo Line directly outside it.
     for km in [1.0, 0.5] {
         let map = map(km);
         let city = map.grid.centre(centre(&map, "nanking_city"));
@@ -71,6 +73,7 @@ fn lines_of_works_are_chains_that_face_away_from_the_city() {
 
 #[test]
 fn zones_cover_what_they_name() {
+    // The article: no artillery at the Sun Yat-sen and Ming Xiaoling Mausoleums.
     for km in [1.0, 0.5] {
         let map = map(km);
         for id in ["sunyatsen_mausoleum", "ming_xiaoling"] {

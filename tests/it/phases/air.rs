@@ -32,6 +32,7 @@ fn bomb(b: &mut Battle, at: (u16, u16)) {
 
 #[test]
 fn a_group_that_is_told_to_bombs_every_hour_of_the_day_and_hurts() {
+    // The article: complete air supremacy; bombing with impunity, so no losses in the air.
     let mut b = sky().battle(1);
     bomb(&mut b, FAR);
     b.end_turn();
@@ -50,6 +51,7 @@ fn without_an_order_nobody_flies() {
 
 #[test]
 fn nobody_flies_by_night_and_fewer_in_fog() {
+    // The article: frequent air raids; by night and in the morning fog the model has none or fewer.
     let days = |fog: f64, from: u32| -> usize {
         (0..60)
             .filter(|seed| {
@@ -77,6 +79,7 @@ fn nobody_flies_by_night_and_fewer_in_fog() {
 
 #[test]
 fn the_safety_zone_and_ground_kept_from_fire_are_no_targets() {
+    // The article: the Safety Zone, recognized as demilitarized; the order to spare the mausoleums.
     let build = |restrained: bool| {
         let t = Table::draw(&["...........", ".......s...", "..........."])
             .air(Side::Japan, "wing", 100.0)
@@ -122,6 +125,7 @@ fn groups_obey_their_own_side_and_are_there_from_their_day_on() {
 
 #[test]
 fn columns_under_attack_from_the_air_are_slower_and_shaken() {
+    // The article: the Japanese were aided by their complete air supremacy over those they pursued.
     let run = |raid: bool| {
         let road: Vec<(u16, u16)> = (0..14).map(|c| (c, 1)).collect();
         let row = "..............";
@@ -180,6 +184,7 @@ fn airmen_see_what_they_attack() {
 
 #[test]
 fn the_computer_sends_its_groups_against_what_stands_before_its_men() {
+    // The article: the Japanese were aided by their complete air supremacy.
     let mut b = sky().unit(Side::Japan, "c", 900, (7, 1)).battle(1);
     b.end_turn();
     let orders = General::default().orders(&b.view(Side::Japan));

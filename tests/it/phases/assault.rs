@@ -144,6 +144,7 @@ fn term(why: &Why, wanted: Term) -> Option<f64> {
 
 #[test]
 fn the_worked_example_of_yuhuatai_comes_out_as_printed() {
+    // The article: progress on Yuhuatai was slow and casualties were heavy.
     // Model §3.16: two battalions over two hexsides against the north hex, 11 December 09-13.
     // Its arms bonus of 1.2 is given to the guns alone, for its losses count wire and pillboxes in
     // full, as they are without engineers.
@@ -274,6 +275,7 @@ fn more_men_than_a_hexside_has_room_for_bring_less_than_their_number() {
 
 #[test]
 fn works_cover_the_defender_and_cost_the_attacker() {
+    // The article: trenches, barbed wire and pillboxes of the Fukuo Line.
     let by_works = WORKS.map(|level| changed(|e| e.site.works = level));
     let rates = by_works.each_ref().map(rates);
     assert!(rates.windows(2).all(|w| w[1].0 >= w[0].0), "{rates:?}");
@@ -400,6 +402,7 @@ fn guns_engineers_and_batteries_add_to_power_up_to_half() {
 
 #[test]
 fn attacks_from_more_sides_make_yielding_likelier() {
+    // The article: positions that were easy to outflank and surround.
     let flank = |sides| {
         let e = changed(|e| e.site.sides = sides);
         term(&hour(&e).hold.expect("an assault"), Term::Flank).unwrap_or(0.0)
@@ -436,6 +439,7 @@ fn recent_losses_and_lost_cohesion_make_yielding_likelier() {
 
 #[test]
 fn six_tanks_without_an_answer_on_passable_ground_count() {
+    // The article: an abundance of tanks against men who had hammers.
     let tanks = |n: u32, guns: u32, pass: bool| {
         let e = changed(|e| {
             e.attackers[0].tanks = n;
@@ -473,6 +477,7 @@ fn one_hour_has_a_fourth_root_share_of_the_chance_of_four() {
 
 #[test]
 fn a_night_attack_is_less_bloody_than_one_by_day_and_more_than_a_quarter() {
+    // The article: after darkness fell on the battlefield the 58th Division was finally overwhelmed.
     let night = changed(|e| {
         e.site.light = 0.25;
         e.site.night = true;

@@ -127,6 +127,7 @@ fn guns_do_not_assault() {
 
 #[test]
 fn observed_fire_falls_closer_and_pins_more() {
+    // The article: well aimed artillery fire from atop Yuhuatai.
     let run = |observer: bool| {
         let mut t = range();
         if observer {
@@ -181,6 +182,7 @@ fn nobody_sees_the_fall_of_shot_at_night_but_those_next_to_it() {
 
 #[test]
 fn trenches_and_pillboxes_cover_men_from_shells() {
+    // The article: trenches and pillboxes of the Fukuo Line.
     let run = |mark: &str| {
         let row = format!("........{mark}..");
         let mut b = Table::draw(&["...........", &row, "..........."])
@@ -269,6 +271,7 @@ fn suppression_never_passes_its_bound() {
 
 #[test]
 fn shells_run_out() {
+    // The article: the Japanese marched well ahead of most of their supply lines.
     let start = range().expected();
     let mut b = with_unit(&start, "guns", |u| {
         u.condition.rounds = 60.0;
@@ -294,6 +297,8 @@ fn guns_lose_fire_with_their_crews() {
 
 #[test]
 fn a_battery_either_supports_a_fight_or_fires_a_mission_of_its_own() {
+    // The article: concentrated artillery fire in support of the men at Guanghua Gate, and massed fire on
+    // the wall at Zhongshan Gate: a battery does one or the other.
     let run = |support: bool, fight: bool| {
         let mut b = range()
             .unit(Side::Japan, "a", 800, (7, 1))

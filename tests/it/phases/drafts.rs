@@ -39,6 +39,7 @@ fn joined(b: &Battle) -> Vec<u32> {
 
 #[test]
 fn recruits_join_at_their_hour_and_all_men_are_counted_from_the_start() {
+    // The article: most learned to fire on their way to or upon their arrival at the frontlines.
     let mut b = regiment().expected();
     let men = |b: &Battle| {
         let s = state(b, "r").strength;
@@ -57,6 +58,7 @@ fn recruits_join_at_their_hour_and_all_men_are_counted_from_the_start() {
 
 #[test]
 fn they_thin_its_training_and_its_cohesion() {
+    // The article: only rudimentary training on how to fire their guns.
     let mut b = regiment().expected();
     let unit = b.scenario().unit(id(&b, "r")).clone();
     let quality = |b: &Battle| nanking::battle::drafts::quality(&unit, &state(b, "r").strength);
@@ -106,6 +108,7 @@ fn they_wait_while_their_unit_is_in_flight_or_cut_off_and_never_come_alone() {
 
 #[test]
 fn the_gate_of_recruits_is_manned_by_men_who_are_still_arriving() {
+    // The article: barely trained new recruits atop Zhonghua Gate.
     let scenario = shelved("nanking_1937");
     let late: u32 = scenario.units().iter().map(|u| u.drafted()).sum();
     let recruits: u32 = scenario.units().iter().map(|u| u.recruits).sum();

@@ -36,6 +36,7 @@ fn shelled(table: Table, turns: u32, seed: u64) -> Battle {
 
 #[test]
 fn shells_set_woods_and_houses_on_fire_and_never_wet_ground() {
+    // The article: the city under bombings and fires.
     let hot = |r: &mut nanking::scenario::Rules| r.blaze.shells = 1.0;
     for (ground, burns) in [('m', true), ('c', true), ('w', false), ('.', false)] {
         let fires: Vec<(Hex, Spark)> = (0..6)
@@ -96,6 +97,7 @@ fn an_assault_in_a_wood_may_set_it_on_fire_and_says_why() {
 
 #[test]
 fn fire_spreads_from_wood_to_wood_burns_out_and_does_not_come_back() {
+    // The article: the fires that blazed out of control on Zijinshan.
     let start = Table::draw(&["......", ".mmmm.", "......"])
         .unit(Side::Japan, "a", 100, (0, 0))
         .unit(Side::China, "b", 100, (5, 2))
@@ -171,6 +173,7 @@ fn burning_and_burnt_woods_cover_nobody() {
 
 #[test]
 fn a_fire_lights_the_night_for_those_near_it() {
+    // The article: after sunset the fires on Zijinshan were visible even from Zhonghua Gate.
     let seen = |fire: Option<(u16, u16)>| {
         let start = Table::draw(&["h.......", "h.......", "h......."])
             .battery(Side::Japan, "guns", (0, 1))
@@ -221,6 +224,7 @@ fn the_safety_zone_does_not_burn_nor_the_city_once_it_is_lost() {
 
 #[test]
 fn zijinshan_is_woods_that_burn() {
+    // The article: the fires that blazed out of control on Zijinshan.
     let scenario = shelved("nanking_1937");
     let map = scenario.map();
     for id in ["zijinshan_peak1", "zijinshan_peak2", "zijinshan_peak3"] {
@@ -242,6 +246,7 @@ fn country() -> Table {
 
 #[test]
 fn a_side_razes_the_ground_it_holds_before_the_wall_and_no_other() {
+    // The article: all homes and structures within one to two kilometers of the city to be incinerated.
     let mut b = country()
         .scorched(Side::China, Belt::Wall { km: 6.0 }, 0.1, 1.0)
         .battle(1);
@@ -294,6 +299,7 @@ fn a_side_razes_the_ground_it_holds_before_the_wall_and_no_other() {
 
 #[test]
 fn along_roads_the_torch_reaches_farther_but_keeps_to_them() {
+    // The article: and all homes and structures near roadways within sixteen kilometers.
     let b = {
         let mut b = Table::draw(&[
             "..........",
@@ -338,6 +344,7 @@ fn along_roads_the_torch_reaches_farther_but_keeps_to_them() {
 
 #[test]
 fn scorched_ground_feeds_and_shelters_those_who_come_worse() {
+    // The article: in order to deny the Japanese invaders any shelter or supplies.
     let run = |scorched: bool| {
         let table = country();
         let table = if scorched {
@@ -368,6 +375,7 @@ fn scorched_ground_feeds_and_shelters_those_who_come_worse() {
 
 #[test]
 fn the_historical_order_covers_the_suburbs_and_the_roads_in_the_attackers_path() {
+    // The article: scorched earth from December 7 in the path of the Japanese.
     let scenario = shelved("nanking_1937");
     let map = scenario.map();
     let [wall, roads] = scenario.scorch() else {

@@ -174,6 +174,7 @@ const FORT: (u16, u16) = (2, 1);
 
 #[test]
 fn works_that_face_away_do_not_help() {
+    // The article: positions that were easy to outflank and surround.
     let works = |back: (u16, u16)| {
         let mut b = duel(PLAIN).works_away_from(FORT, back).expected();
         assert_eq!(place_of(&b, "a"), Some((1, 1)));

@@ -35,6 +35,8 @@ const HEIGHT: &[&str] = &["..h.......", "..h.......", "..h......."];
 
 #[test]
 fn on_the_plain_one_sees_three_km_and_from_a_height_six() {
+    // The article: Yuhuatai and the peaks of Zijinshan, two key high points; Zijinshan dominates the
+    // horizon.
     assert!(seen(PLAIN, (5, 1), false));
     assert!(!seen(PLAIN, (4, 1), false));
     assert!(seen(HEIGHT, (2, 1), false), "six km");
@@ -47,6 +49,7 @@ fn on_the_plain_one_sees_three_km_and_from_a_height_six() {
 
 #[test]
 fn behind_a_wall_only_a_height_sees() {
+    // The article: from the vantage point of Peak 2 a torrent of artillery fire fell at Zhongshan Gate.
     let before = |drawing, eyes| seen(drawing, eyes, true);
     assert!(!before(PLAIN, (6, 1)), "two km before the wall");
     assert!(!before(PLAIN, (7, 1)), "under it");
@@ -75,6 +78,8 @@ fn sees(scenario: &Arc<Scenario>, from: &str, gate: &str) -> bool {
 
 #[test]
 fn peak_2_looks_on_zhongshan_gate_and_yuhuatai_on_zhonghua_gate() {
+    // The article: from Peak 2 a torrent of fire at Zhongshan Gate; well aimed fire from atop Yuhuatai on
+    // the wall at Zhonghua Gate.
     let scenario = shelved("nanking_1937");
     assert!(sees(&scenario, "zijinshan_peak2", "gate_zhongshan"));
     let map = scenario.map();
@@ -101,6 +106,7 @@ fn peak_2_looks_on_zhongshan_gate_and_yuhuatai_on_zhonghua_gate() {
 
 #[test]
 fn from_chunhuazhen_only_the_long_guns_reach_the_city() {
+    // The article: Chunhuazhen would put Japanese artillery in range of the city.
     let scenario = shelved("nanking_1937");
     let map = scenario.map();
     let from = map.places[map.place("chunhuazhen").unwrap()].centre;
@@ -146,6 +152,7 @@ fn slope(restrained: bool) -> Table {
 
 #[test]
 fn where_fire_is_forbidden_guns_neither_shell_nor_support_nor_go_with_the_infantry() {
+    // The article: Matsui had forbidden his men from using artillery on the south side of Zijinshan.
     let mut b = slope(true).expected();
     let target = hex(&b, (6, 1));
     for task in [Task::Bombard { target }, Task::Support { target }] {
@@ -167,6 +174,8 @@ fn where_fire_is_forbidden_guns_neither_shell_nor_support_nor_go_with_the_infant
 
 #[test]
 fn the_order_binds_the_side_that_gave_it_and_can_be_switched_off() {
+    // The article: Matsui's deep conviction that no damage should come to the two mausoleums, his own
+    // order.
     let mut free = slope(false).expected();
     let target = hex(&free, (6, 1));
     tell(&mut free, "guns", Task::Support { target });
@@ -183,6 +192,7 @@ fn the_order_binds_the_side_that_gave_it_and_can_be_switched_off() {
 
 #[test]
 fn guns_that_fire_give_themselves_away_and_can_be_answered() {
+    // The article: gun emplacements among the works of the Fukuo Line.
     let run = |flash: f64| {
         let mut b = Table::draw(&["..........", "..........", ".........."])
             .battery(Side::China, "theirs", (0, 1))

@@ -5,6 +5,7 @@ mod assault;
 mod bombardment;
 mod command;
 mod drafts;
+mod episodes;
 mod fires;
 mod ground_combat;
 mod heights;

@@ -294,6 +294,7 @@ fn inside_the_city_they_cast_off_their_uniforms() {
 
 #[test]
 fn steady_units_do_not_come_apart_and_isolation_doubles_it() {
+    // The article: hard-pressed and surrounded defenders; the garrison disintegrated.
     let run = |cohesion: f64, isolated: bool| {
         let start = apart().rules(|r| {
             r.morale.rejoin = 0.0;

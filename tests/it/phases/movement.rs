@@ -24,6 +24,7 @@ fn column(battle: &nanking::battle::Battle, unit: &str) -> u16 {
 
 #[test]
 fn a_column_on_a_road_makes_24_km_in_a_normal_day_and_39_forced() {
+    // The article: up to forty kilometers per day, by men who raced each other.
     for (forced, expected) in [(false, 24), (true, 39)] {
         let mut b = Table::draw(LONG)
             .road(&along(0, 39))
@@ -185,6 +186,7 @@ fn a_full_hex_makes_the_next_unit_wait() {
 
 #[test]
 fn a_road_passes_so_many_men_an_hour_and_the_rest_queue() {
+    // The article: all units roaring to Nanking at a breakneck pace, on a few roads.
     let mut table = Table::draw(LONG)
         .road(&along(0, 39))
         .unit(Side::China, "far", 500, (39, 1));
@@ -243,6 +245,7 @@ fn a_zone_of_control_ends_the_march_past_it() {
 
 #[test]
 fn marching_tires_and_rest_restores() {
+    // The article: units physically exhausted by the time they reached Nanking.
     let mut b = Table::draw(LONG)
         .road(&along(0, 39))
         .depot(Side::Japan, (0, 1))
@@ -352,6 +355,7 @@ fn foot_outruns_its_guns_and_its_line_of_supply() {
 /// Model §3.4: by night a unit in good order slips between two enemies that hold it up by day.
 #[test]
 fn by_night_men_infiltrate_between_two_enemy_zones_and_never_by_day() {
+    // The article: the night before, a squad tried to infiltrate up to Zhonghua Gate.
     let through = |hour: u32| {
         (0..40)
             .filter(|seed| {

@@ -86,6 +86,7 @@ fn the_nearer_the_likelier_and_as_often_as_the_formula_says() {
 
 #[test]
 fn night_and_cover_hide() {
+    // The article: a breakout under cover of darkness.
     let open = seen(|| row(3), same);
     let night = seen(|| row(3), |b| altered(b, |s| s.clock.hour.0 = 12));
     let town = seen(
@@ -131,6 +132,7 @@ fn heights_between_hide() {
 
 #[test]
 fn in_fog_sight_ends_at_a_kilometre() {
+    // The article: the party that got lost in the morning fog.
     let fog = |distance| {
         let scenario = row(distance)
             .rules(|r| {

@@ -37,6 +37,7 @@ fn river() -> Table {
 
 #[test]
 fn ships_shell_the_banks_and_not_the_country_behind_them() {
+    // The article: a squadron of ships dispatched up the river.
     let mut b = river().battle(1);
     let far = hex(&b, (9, 0));
     let refused = refusal(&mut b, "boat", Task::Bombard { target: far });
@@ -50,6 +51,7 @@ fn ships_shell_the_banks_and_not_the_country_behind_them() {
 
 #[test]
 fn ships_close_an_anchorage_when_they_lie_off_it_and_not_before() {
+    // The article: naval units blockaded the river just after the 2nd Army had crossed.
     let mut b = river().battle(1);
     b.end_turn();
     assert!(b.closed_river().is_empty());
@@ -117,6 +119,7 @@ fn the_computers_ships_sail_to_their_station() {
 
 #[test]
 fn the_river_squadron_reaches_xiaguan_about_the_morning_of_the_13th() {
+    // The article: the 2nd Army got away just before Japanese naval units blockaded the river.
     let scenario = shelved("nanking_1937");
     let id = scenario.unit_by_id("jp_11sq").unwrap();
     let (first, last) = scenario.unit(id).start_between.unwrap();

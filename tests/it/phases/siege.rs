@@ -205,6 +205,7 @@ fn a_party_with_explosives_may_lose_its_way_in_morning_fog_and_does_not_without_
 
 #[test]
 fn the_defenders_engineers_repair_a_tenth_a_turn() {
+    // The article: gates barricaded with sandbags and concrete, which can be laid again.
     let damaged = |table: Table| {
         let mut b = with_rampart(&table.battle(1), |r| r.damage = 0.5);
         b.end_turn();
@@ -232,6 +233,7 @@ fn nobody_assaults_a_barricaded_gate_until_the_wall_is_broken() {
 
 #[test]
 fn rubble_costs_the_attacker_double_and_shelters_the_defender_half_as_well_as_a_wall() {
+    // The article: a daring attack through the gap that was immediately pinned down.
     let mut b = with_rampart(&besieged().rules(|r| r.hold.base = -60.0).battle(1), |r| {
         r.breach = 4;
     });
@@ -266,6 +268,7 @@ fn rubble_costs_the_attacker_double_and_shelters_the_defender_half_as_well_as_a_
 
 #[test]
 fn a_breach_widens_under_engineers_and_then_lets_more_men_through() {
+    // The article: at Zhonghua Gate parts of the wall finally crumbled and ever more troops swarmed in.
     let mut b = with_rampart(
         &besieged()
             .engineers(Side::Japan, "sappers", 240, OUTER)
@@ -468,6 +471,7 @@ fn a_lodgement_fights_on_loses_most_of_its_men_and_may_hold() {
 
 #[test]
 fn a_lodgement_is_not_counterattacked_less_than_told_and_suffers_less_from_mere_contact() {
+    // The article: pinned down by a series of determined counterattacks.
     let left = |task: fn(nanking::scenario::Hex) -> Task| {
         let mut b = lodged(besieged().rules(|r| r.hold.base = -60.0), 88, 4);
         let inner = hex(&b, INNER);
@@ -491,6 +495,7 @@ fn a_lodgement_ends_when_its_unit_goes_away() {
 
 #[test]
 fn a_lodgement_is_reinforced_only_when_the_breach_is_wide_enough() {
+    // The article: the battalion in Guanghua Gate was pinned down and stayed at its eighty-eight men.
     let men = |steps: u32| {
         let table = besieged().rules(|r| {
             r.hold.base = -60.0;
@@ -634,6 +639,8 @@ fn a_barricaded_gate_lets_400_men_an_hour_through_and_no_guns_until_engineers_op
 
 #[test]
 fn a_sally_gate_stays_half_open_when_the_others_are_barricaded() {
+    // The article: by December 6 all gates had been closed and barricaded; troops still passed Yijiang
+    // Gate to the harbor.
     let mut table = besieged();
     table.map.gates[0].sally = true;
     let mut b = table.battle(1);
@@ -741,6 +748,7 @@ fn who_flees_through_mines_by_night_loses_four_times_as_many_even_his_own() {
 
 #[test]
 fn engineers_clear_a_minefield_they_know_of_with_one_chance_in_three_a_turn() {
+    // The article: mine fields among the works of the Fukuo Line.
     let mut cleared = 0;
     for seed in 0..60 {
         let mut b = mined()

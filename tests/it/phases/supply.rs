@@ -76,6 +76,7 @@ fn gap() -> Table {
 
 #[test]
 fn enemies_on_the_line_cut_it_and_their_going_restores_it() {
+    // The article: encirclement and annihilation.
     let mut b = gap().expected();
     b.end_turn();
     assert!(state(&b, "a").condition.isolated);
@@ -148,6 +149,8 @@ fn forage(b: &Battle, at: (u16, u16)) -> f64 {
 
 #[test]
 fn the_land_is_eaten_up_by_those_whom_the_line_does_not_feed() {
+    // The article: marching well ahead of their supply lines they had to purchase or loot their food from
+    // civilians along the way.
     let run = |depot: bool, men: u32| {
         let mut t = Table::draw(ROW).unit(Side::Japan, "a", men, (3, 1)).unit(
             Side::China,
@@ -170,6 +173,7 @@ fn the_land_is_eaten_up_by_those_whom_the_line_does_not_feed() {
 
 #[test]
 fn a_stalled_column_starves_and_the_land_has_a_bottom() {
+    // The article: marching well ahead of their supply lines they lived off the land.
     let mut b = Table::draw(ROW)
         .unit(Side::Japan, "a", 2000, (3, 1))
         .unit(Side::China, "far", 300, (9, 1))
@@ -245,6 +249,7 @@ fn a_full_line_brings_a_fifth_of_a_unit_of_fire_in_a_turn() {
 
 #[test]
 fn shells_are_brought_up_to_the_stock_by_the_line_and_not_without() {
+    // The article: the Japanese marched well ahead of most of their supply lines.
     let run = |depot: bool| {
         let mut t = Table::draw(ROW).battery(Side::Japan, "guns", (0, 1)).unit(
             Side::China,
@@ -269,6 +274,8 @@ fn shells_are_brought_up_to_the_stock_by_the_line_and_not_without() {
 
 #[test]
 fn works_grow_a_level_every_two_quiet_turns_and_take_six_to_fortify() {
+    // The article: from November 20 the defenses were hurriedly bolstered; improvised, hastily
+    // constructed.
     let mut b = quiet().expected();
     let mut levels = Vec::new();
     for _ in 0..11 {

@@ -57,6 +57,7 @@ fn line(manned: bool, facing_back: bool) -> Battle {
 
 #[test]
 fn manned_works_beside_the_one_attacked_fire_on_the_attackers() {
+    // The article: Yuhuatai was built like a fortress of interlocking pillboxes and trenches.
     let share = |b: Battle| term(&terms(&b, "loss"), Term::NeighbourWorks);
     let helped = share(line(true, false)).expect("interlocking fire");
     assert!(helped > 1.3 && helped <= 1.7 + 1e-9, "{helped}");
@@ -66,6 +67,8 @@ fn manned_works_beside_the_one_attacked_fire_on_the_attackers() {
 
 #[test]
 fn men_bunched_on_one_height_are_attacked_from_all_sides_and_hold_worse_than_in_a_line() {
+    // The article: the strategy of concentrating the defenders on small patches of relatively high ground
+    // made them easy to outflank and surround.
     // Six attacking battalions; three defending ones on one knoll, or abreast with no way round.
     let flank = |bunched: bool| {
         let (rows, posts): (&[&str], [(u16, u16); 3]) = if bunched {
@@ -135,6 +138,8 @@ fn tanks(ground: char, road: bool, anti_tank: u32) -> Option<f64> {
 
 #[test]
 fn tanks_tell_on_hills_and_in_streets_against_men_without_an_answer() {
+    // The article: armored vehicles charged Jiangjunshan and Niushoushan; men with hammers banged on
+    // their roofs.
     assert_eq!(tanks('h', false, 0), Some(0.5), "as at Jiangjunshan");
     assert_eq!(tanks('c', false, 0), Some(0.5), "as in the streets");
     assert_eq!(
@@ -146,6 +151,7 @@ fn tanks_tell_on_hills_and_in_streets_against_men_without_an_answer() {
 
 #[test]
 fn tanks_are_no_use_in_marsh_but_along_a_road_through_it() {
+    // The article: through the wetlands south of Shuixi Gate, a drive on the gate with a fleet of tanks.
     assert_eq!(tanks('w', false, 0), None);
     assert_eq!(
         tanks('w', true, 0),
@@ -176,6 +182,7 @@ fn tanks_that_are_no_use_add_nothing_to_power_either() {
 
 #[test]
 fn the_ground_of_the_historical_attacks_suits_the_tanks_or_not() {
+    // The article: armored vehicles at Jiangjunshan and Niushoushan; Chinese tanks at Guanghua Gate.
     let scenario = shelved("nanking_1937");
     let map = scenario.map();
     let fights = |id: &str| {

@@ -158,6 +158,7 @@ fn cornered() -> Table {
 
 #[test]
 fn those_with_no_way_out_are_lost() {
+    // The article: a portion of the 74th Corps was annihilated in a bid to break through the lines.
     let mut b = cornered()
         .unit(Side::China, "far", 300, (1, 2))
         .unit_with(Side::China, "ship", 60, (4, 4), |u| {
