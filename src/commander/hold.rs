@@ -127,6 +127,11 @@ fn take_position(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
 
 /// A unit ordered back.
 fn fall_back(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
+    let to = c.mission.objective;
+    if table.map.at(to).exit && desk.give(table, c, Task::Withdraw { to }) {
+        // Off the map by an exit.
+        return;
+    }
     if is_home(table, c, c.at) {
         desk.give(table, c, Task::Hold);
         return;
