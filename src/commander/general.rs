@@ -113,11 +113,10 @@ fn commission(table: &Table<'_, '_>, desk: &mut Desk) -> Vec<(FormationId, Forma
             }
             // What is on its way is not sent again, and what is to come soon is sent in good time.
             match mission::ahead(view, formation) {
-                Some((next, hour)) => {
-                    if last != Some((next, Some(hour))) {
-                        desk.commission(table, formation, next, Some(hour));
-                    }
+                Some((next, hour)) if last != Some((next, Some(hour))) => {
+                    desk.commission(table, formation, next, Some(hour));
                 }
+                Some(_) => {}
                 None if last.map(|l| l.0) != Some(wanted) => {
                     desk.commission(table, formation, wanted, None);
                 }

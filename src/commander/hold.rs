@@ -139,7 +139,9 @@ fn fall_back(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
     if under_way(table, c) && desk.give(table, c, c.own.task) {
         return;
     }
-    let task = posts(table, c).map_or(Task::Hold, |to| Task::Withdraw { to });
+    // Where there is no room, it presses on towards the place all the same.
+    let to = posts(table, c).or(table.may_stand(c.mover, to).then_some(to));
+    let task = to.map_or(Task::Hold, |to| Task::Withdraw { to });
     if !desk.give(table, c, task) {
         desk.give(table, c, Task::Hold);
     }

@@ -134,17 +134,36 @@ impl Chain<'_, '_> {
             self.lose(log, phase, to, message, summit);
             return;
         }
+        self.set_under_way(log, phase, to, message, start_at, by, 0);
+    }
+
+    /// An order begins its way at a leg of the chain; past the last it has arrived.
+    pub(super) fn set_under_way(
+        &mut self,
+        log: &mut EventLog,
+        phase: Phase,
+        to: FormationId,
+        message: Message,
+        start_at: Option<Hours>,
+        by: Authority,
+        leg: usize,
+    ) {
+        let now = self.clock.hour;
+        if leg >= self.stage.0.chain(to).len() {
+            self.receive(log, phase, to, message, start_at, by, now);
+            return;
+        }
         let mut dispatch = Dispatch {
             to,
             message,
             start_at,
             by,
             sent: now,
-            leg: 0,
+            leg,
             work: 0.0,
             asked_until: None,
         };
-        dispatch.work = self.work(&dispatch, 0);
+        dispatch.work = self.work(&dispatch, leg);
         self.signals.dispatches.push(dispatch);
         let formation = to;
         say(

@@ -65,26 +65,14 @@ impl Chain<'_, '_> {
             .filter(|f| to.is_none_or(|above| scenario.is_under(*f, above)))
             .collect();
         for station in stations {
-            self.send(log, phase, station, message, start_at, by);
             // What a headquarters decides itself goes down from there.
-            if let (Authority::Itself, Some(above)) = (by, to)
-                && let Some(d) = self.signals.dispatches.last_mut()
-                && d.to == station
-                && d.by == by
-            {
-                let chain = scenario.chain(station);
-                d.leg = chain.iter().position(|f| *f == above).map_or(0, |i| i + 1);
-                let (leg, copy) = (d.leg, d.clone());
-                if leg < chain.len() {
-                    let work = self.work(&copy, leg);
-                    if let Some(d) = self.signals.dispatches.last_mut() {
-                        d.work = work;
-                    }
-                } else {
-                    self.signals.dispatches.pop();
-                    let now = self.clock.hour;
-                    self.receive(log, phase, station, message, start_at, by, now);
+            match to.filter(|_| by == Authority::Itself) {
+                Some(above) => {
+                    let chain = scenario.chain(station);
+                    let leg = chain.iter().position(|f| *f == above).map_or(0, |i| i + 1);
+                    self.set_under_way(log, phase, station, message, start_at, by, leg);
                 }
+                None => self.send(log, phase, station, message, start_at, by),
             }
         }
     }
