@@ -135,6 +135,7 @@ fn settle(
     blaze: Res<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
+    roster: Res<Roster>,
     staffs: Query<&Headquarters>,
 ) {
     let scenario = &stage.0;
