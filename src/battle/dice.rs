@@ -46,6 +46,14 @@ pub enum Purpose {
     BurnOut = 55,
     Razing = 56,
     ArrivalHour = 57,
+    Delivery = 70,
+    Garbled = 71,
+    Line = 72,
+    Contradiction = 73,
+    OwnAccord = 74,
+    BarrierShot = 75,
+    BarrierPassed = 76,
+    BarrierBroken = 77,
 }
 
 /// The name of a roll within a battle's seed.

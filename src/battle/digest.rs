@@ -106,7 +106,16 @@ pub fn digest(s: &Snapshot) -> Digest {
             let posture = m.posture as u64;
             u64::from(m.objective.0) << 8 | posture << 1 | u64::from(m.may_withdraw)
         }));
+        put(u64::from(commission.since.0));
+        put(commission.pending.map_or(u64::MAX, |(m, hour)| {
+            let flags = (m.posture as u64) << 1 | u64::from(m.may_withdraw);
+            u64::from(hour.0) << 32 | u64::from(m.objective.0) << 8 | flags
+        }));
     }
+    for hq in &s.headquarters {
+        hq.digest(&mut put);
+    }
+    s.signals.digest(&mut put);
     for u in &s.units {
         for bin in Bin::ALL {
             put(u64::from(u.strength.men(bin)));

@@ -2,9 +2,11 @@
 //! strength and controller from the start state. The log is append-only.
 
 mod circumstance;
+mod command;
 mod log;
 
 pub use circumstance::{Cause, End, LodgementEnd, Obstacle, Phase, PlaceState, Spark};
+pub use command::CommandEvent;
 pub use log::{EventLog, Logged};
 
 use super::{
@@ -58,6 +60,8 @@ pub enum Event {
         /// What.
         mission: FormationMission,
     },
+    /// Orders, directives, headquarters, barriers.
+    Command(Box<CommandEvent>),
     /// A side saw an enemy unit for the first time, or again.
     Sighted {
         /// Who saw.

@@ -7,6 +7,7 @@ pub mod air;
 pub mod armour;
 pub mod blaze;
 pub mod clock;
+pub mod command;
 pub mod dice;
 pub mod digest;
 pub mod drafts;
@@ -37,10 +38,12 @@ pub mod works;
 pub use air::AirMission;
 pub use blaze::Char;
 pub use clock::Sky;
+pub use command::{Authority, Directive, DirectiveKind, Message, OrderStatus};
 pub use dice::Randomness;
 pub use digest::Digest;
 pub use event::{
-    Cause, End, Event, EventId, LodgementEnd, Logged, Obstacle, Phase, PlaceState, Spark,
+    Cause, CommandEvent, End, Event, EventId, LodgementEnd, Logged, Obstacle, Phase, PlaceState,
+    Spark,
 };
 pub use intelligence::Contact;
 pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};

@@ -5,6 +5,7 @@ use super::{
     air::{AirArm, AirMission, Interdiction},
     blaze::Blaze,
     clock::Clock,
+    command::{self, Signals},
     dice::{Dice, Randomness},
     event::EventLog,
     ground::{
@@ -89,6 +90,8 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         river: River::default(),
         intelligence: Intelligence::default(),
         tenures,
+        headquarters: command::opening(scenario, &units),
+        signals: Signals::opening(scenario),
         units,
         commissions: vec![Commission::default(); scenario.formations().len()],
         orders: OrderBook::default(),
@@ -189,11 +192,16 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
             .places
             .push(world.spawn((PlaceEntity { index }, *tenure)).id());
     }
-    for (index, commission) in snapshot.commissions.iter().enumerate() {
+    let desks = snapshot.commissions.iter().zip(&snapshot.headquarters);
+    for (index, (commission, headquarters)) in desks.enumerate() {
         let id = crate::scenario::FormationId(index as u32);
         let side = scenario.formation(id).side;
         let entity = world
-            .spawn((FormationIdentity { id, side }, commission.clone()))
+            .spawn((
+                FormationIdentity { id, side },
+                commission.clone(),
+                headquarters.clone(),
+            ))
             .id();
         roster.formations.push(entity);
     }
@@ -279,6 +287,7 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(snapshot.blaze);
     world.insert_resource(snapshot.air);
     world.insert_resource(snapshot.river);
+    world.insert_resource(snapshot.signals);
     world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
     world.insert_resource(StandingOrders(snapshot.orders));

@@ -4,6 +4,7 @@
 //! a button and what refuses an order is the same [`check`].
 
 mod book;
+mod command;
 mod refusal;
 mod siege;
 
@@ -12,6 +13,7 @@ pub use refusal::{Refusal, Tenths};
 
 use super::{
     air::AirMission,
+    command::Directive,
     unit::Posture,
     view::{OwnUnit, SideView},
 };
@@ -182,6 +184,18 @@ pub enum Order {
         formation: FormationId,
         /// What.
         mission: FormationMission,
+        /// Not before this hour.
+        #[serde(default)]
+        start_at: Option<Hours>,
+    },
+    /// A directive to all of a side, or to a formation and all under it.
+    Directive {
+        /// To which; `None`: to all.
+        to: Option<FormationId>,
+        /// What.
+        directive: Directive,
+        /// Not before this hour.
+        start_at: Option<Hours>,
     },
     /// To an air group.
     Air {
@@ -200,6 +214,7 @@ impl Order {
             (Order::Formation { formation: a, .. }, Order::Formation { formation: b, .. }) => {
                 a == b
             }
+            (Order::Directive { to: a, .. }, Order::Directive { to: b, .. }) => a == b,
             (Order::Air { group: a, .. }, Order::Air { group: b, .. }) => a == b,
             _ => false,
         }
@@ -215,20 +230,41 @@ pub fn check(view: &SideView<'_>, order: &Order) -> Result<(), Refusal> {
         return Err(Refusal::Over);
     }
     match *order {
-        Order::Formation { formation, mission } => check_formation(view, formation, &mission),
+        Order::Formation {
+            formation,
+            mission,
+            start_at,
+        } => {
+            in_time(view, start_at)?;
+            check_formation(view, formation, &mission)
+        }
+        Order::Directive {
+            to,
+            directive,
+            start_at,
+        } => {
+            in_time(view, start_at)?;
+            command::check_directive(view, to, directive)
+        }
         Order::Unit {
             unit,
             task,
             start_at,
         } => {
-            let end = view.scenario().turns() * 4;
-            if start_at.is_some_and(|h| h < view.hour() || h.0 >= end) {
-                return Err(Refusal::StartHour);
-            }
+            in_time(view, start_at)?;
             check_unit(view, unit, task)
         }
         Order::Air { group, mission } => check_air(view, group, mission),
     }
+}
+
+/// A start hour must lie in what is left of the battle.
+fn in_time(view: &SideView<'_>, start_at: Option<Hours>) -> Result<(), Refusal> {
+    let end = view.scenario().turns() * 4;
+    if start_at.is_some_and(|h| h < view.hour() || h.0 >= end) {
+        return Err(Refusal::StartHour);
+    }
+    Ok(())
 }
 
 fn check_air(view: &SideView<'_>, group: AirGroupId, mission: AirMission) -> Result<(), Refusal> {
@@ -281,6 +317,7 @@ fn check_formation(
     if known.side != view.side() {
         return Err(Refusal::NotYours);
     }
+    command::reachable(view, formation)?;
     let map = view.scenario().map();
     if mission.objective.index() >= map.grid.len() {
         return Err(Refusal::NoSuchHex);

@@ -5,6 +5,7 @@ use super::{
     air::AirArm,
     blaze::Blaze,
     clock::Clock,
+    command::{Headquarters, Signals},
     dice::Dice,
     event::EventLog,
     ground::{Field, Roster, SupplyReach, Tenure},
@@ -60,6 +61,10 @@ pub struct Snapshot {
     pub units: Vec<UnitState>,
     /// Missions of formations in order of number.
     pub commissions: Vec<Commission>,
+    /// Headquarters of formations in order of number.
+    pub headquarters: Vec<Headquarters>,
+    /// Orders under way, news, barrier troops.
+    pub signals: Signals,
     /// Orders accepted for the coming turn.
     pub orders: OrderBook,
     /// Number of the next event.
@@ -97,6 +102,12 @@ pub fn take(world: &World) -> Snapshot {
             .iter()
             .filter_map(|e| get(*e).get::<Commission>().cloned())
             .collect(),
+        headquarters: roster
+            .formations
+            .iter()
+            .filter_map(|e| get(*e).get::<Headquarters>().cloned())
+            .collect(),
+        signals: world.resource::<Signals>().clone(),
         orders: world.resource::<StandingOrders>().0.clone(),
         next_event: world.resource::<EventLog>().next().0,
         reach: Some(world.resource::<SupplyReach>().clone()),

@@ -47,6 +47,8 @@ pub struct Commission {
     pub mission: Option<FormationMission>,
     /// Since when.
     pub since: Hours,
+    /// A mission received that begins later, and when.
+    pub pending: Option<(FormationMission, Hours)>,
 }
 
 /// Where a unit is.

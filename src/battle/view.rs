@@ -28,11 +28,13 @@ use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
+mod command;
 mod own;
 mod siege;
 mod theatre;
 mod truth;
 
+pub use command::Link;
 pub use own::OwnUnit;
 
 use assumed::{assumed_combatant, assumed_condition};
@@ -425,9 +427,12 @@ impl<'a> SideView<'a> {
             };
             u.ledger = Ledger::default();
         }
+        // Of the other side's command one knows nothing.
+        let opening = super::command::opening(scenario, &[]);
         for (i, formation) in scenario.formations().iter().enumerate() {
             if formation.side != self.side {
                 state.commissions[i] = Commission::default();
+                state.headquarters[i] = opening[i].clone();
             }
         }
         // What else would betray him: what he has seen and eaten, the dust of his columns, and how
@@ -450,6 +455,7 @@ impl<'a> SideView<'a> {
         }
         let mine = self.side;
         state.field.mines.retain(|m| m.of == mine || m.known);
+        state.signals.keep_only(scenario, self.side);
         state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();

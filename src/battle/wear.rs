@@ -23,6 +23,8 @@ pub struct HourSpent {
     pub raided: bool,
     /// Lay where nothing is left to shelter in.
     pub bare: bool,
+    /// Its headquarters is at odds over contradictory directives.
+    pub at_odds: bool,
 }
 
 impl HourSpent {
@@ -43,6 +45,7 @@ pub fn wear(rules: &Rules, condition: &mut Condition, hour: &HourSpent) {
         - m.contact * yes(hour.fought) * quarter
         - m.isolated * yes(condition.isolated) * quarter
         - m.routed_neighbour * f64::from(hour.routed_neighbours.min(2)) * quarter
+        - rules.command.conflict_cohesion * yes(hour.at_odds) * quarter
         - rules.air.column_cohesion * yes(hour.raided) * quarter
         + m.rest * yes(resting) * quarter
         + m.victory * yes(hour.victorious);

@@ -24,12 +24,23 @@ pub enum WhyKind {
     Breach,
     /// Does a party gain a foothold? (a sum of log-odds).
     Party,
+    /// Does a headquarters keep to the older of two directives? (the chance).
+    KeepsOlder,
+    /// Does a headquarters act on its own accord? (the chance).
+    OwnAccord,
+    /// How many do barrier troops shoot? (a product).
+    BarrierShot,
+    /// Are barrier troops run down? (a sum of log-odds).
+    BarrierBroken,
 }
 
 impl WhyKind {
     /// Are its terms added up, as log-odds, rather than multiplied?
     pub fn is_sum(self) -> bool {
-        matches!(self, WhyKind::Yield | WhyKind::Party)
+        matches!(
+            self,
+            WhyKind::Yield | WhyKind::Party | WhyKind::BarrierBroken
+        )
     }
 }
 
@@ -87,6 +98,10 @@ pub enum Term {
     Smoke,
     Overlooked,
     Breach,
+    // barriers
+    ShareShot,
+    Crowd,
+    CrowdTanks,
 }
 
 impl Term {
@@ -136,6 +151,9 @@ impl Term {
             Term::Smoke => "smoke before the wall",
             Term::Overlooked => "heights over the wall in own hands",
             Term::Breach => "through a breach, not over the wall",
+            Term::ShareShot => "share of a body that is shot",
+            Term::Crowd => "those who press on, for each man of the barrier",
+            Term::CrowdTanks => "tanks among them",
         }
     }
 
@@ -183,6 +201,7 @@ impl Term {
             | Term::Smoke
             | Term::Overlooked
             | Term::Breach => &rules.siege.source,
+            Term::ShareShot | Term::Crowd | Term::CrowdTanks => &rules.command.source,
         }
     }
 }

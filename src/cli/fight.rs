@@ -36,8 +36,11 @@ pub struct Fight {
 impl Fight {
     /// Sets it up.
     pub fn new(scenario: Scenario, seed: u64) -> Self {
+        let mut notes = vec!["computer against computer".to_owned()];
+        if scenario.simplified_command() {
+            notes.push("simplified command: orders to formations arrive at once".to_owned());
+        }
         let battle = Battle::new(Arc::new(scenario), seed, Randomness::Sampled);
-        let notes = vec!["computer against computer".to_owned()];
         Self {
             recorder: Recorder::new(&battle, notes),
             battle,

@@ -35,6 +35,9 @@ pub struct Simulate {
     /// Estimate of a side's strength, such as `china=hata`; may be given once a side.
     #[arg(long, value_name = "SIDE=ESTIMATE", value_parser = estimate)]
     strength: Vec<(Side, String)>,
+    /// Orders to formations arrive at once and always. Marked in the record.
+    #[arg(long)]
+    simplified_command: bool,
     /// Print the result only, not the turns.
     #[arg(long, short)]
     quiet: bool,
@@ -65,6 +68,7 @@ impl Simulate {
             record: None,
             no_events: false,
             strength: Vec::new(),
+            simplified_command: false,
             quiet: false,
         }
     }
@@ -74,7 +78,10 @@ impl Simulate {
     /// # Errors
     /// [`Failure`] if the scenario cannot be loaded or something cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
-        let mut options = Options::default();
+        let mut options = Options {
+            simplified_command: self.simplified_command,
+            ..Options::default()
+        };
         for (side, id) in &self.strength {
             options.strength[side.index()] = Some(id.clone());
         }

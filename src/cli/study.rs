@@ -20,6 +20,9 @@ pub struct Studies {
     /// Compare the one scenario named with this one, pair by pair of the same seed.
     #[arg(long, value_name = "OTHER")]
     against: Option<String>,
+    /// Orders to formations arrive at once and always.
+    #[arg(long)]
+    simplified_command: bool,
     /// Threads; all cores if not given. The result does not depend on it.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -36,7 +39,11 @@ impl Studies {
     pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
         let threads = self.threads.unwrap_or_else(study::all_cores);
         let play = |name: &String| -> Result<Study, Failure> {
-            let scenario = load(name, &Options::default())?;
+            let options = Options {
+                simplified_command: self.simplified_command,
+                ..Options::default()
+            };
+            let scenario = load(name, &options)?;
             Ok(Study::of(scenario, self.seeds, threads))
         };
         let mut text = self.preface();
@@ -61,6 +68,9 @@ impl Studies {
         let mut command = format!("nanking study {}", self.scenarios.join(" "));
         // Writing to a String cannot fail.
         let _ = write!(command, " --seeds {}", self.seeds);
+        if self.simplified_command {
+            command.push_str(" --simplified-command");
+        }
         if let Some(other) = &self.against {
             let _ = write!(command, " --against {other}");
         }

@@ -3,8 +3,8 @@
 
 use super::{charge::Charge, table::Table};
 use crate::{
-    battle::{Order, Task, order::check},
-    scenario::UnitId,
+    battle::{FormationMission, Order, Task, order::check},
+    scenario::{FormationId, Hours, UnitId},
 };
 
 /// Orders being written.
@@ -58,7 +58,18 @@ impl Desk {
     }
 
     /// Adds a formation's order, if it is legal.
-    pub(super) fn commission(&mut self, table: &Table<'_, '_>, order: Order) {
+    pub(super) fn commission(
+        &mut self,
+        table: &Table<'_, '_>,
+        formation: FormationId,
+        mission: FormationMission,
+        start_at: Option<Hours>,
+    ) {
+        let order = Order::Formation {
+            formation,
+            mission,
+            start_at,
+        };
         if check(table.view, &order).is_ok() {
             self.orders.push(order);
         }
@@ -73,6 +84,7 @@ impl Desk {
     pub(super) fn close(mut self) -> Vec<Order> {
         self.orders.sort_by_key(|o| match o {
             Order::Formation { formation, .. } => (0, formation.0),
+            Order::Directive { to, .. } => (0, to.map_or(0, |f| f.0)),
             Order::Air { group, .. } => (1, u32::from(group.0)),
             Order::Unit { unit, .. } => (2, unit.0),
         });

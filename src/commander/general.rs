@@ -5,6 +5,7 @@ use super::{
     Commander, air, attack,
     charge::Charge,
     desk::Desk,
+    directive,
     flow::Flows,
     guns::{self, FirePlan},
     hold,
@@ -32,6 +33,7 @@ impl Commander for General {
         }
         let mut table = Table::new(view);
         let mut desk = Desk::default();
+        directive::give(view, &mut desk);
         let missions = commission(&table, &mut desk);
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
@@ -94,18 +96,34 @@ impl General {
     }
 }
 
-/// Missions of all formations with units on the map, in order of number; orders for those that
-/// change.
+/// Missions by which the staffs of all formations with units on the map act, in order of number; orders
+/// for those that are to change.
 fn commission(table: &Table<'_, '_>, desk: &mut Desk) -> Vec<(FormationId, FormationMission)> {
     let view = table.view;
     mission::formations(view)
         .into_iter()
         .map(|(formation, at)| {
-            let mission = mission::mission(view, formation, at);
-            if view.mission(formation) != Some(mission) {
-                desk.commission(table, Order::Formation { formation, mission });
+            let wanted = mission::mission(view, formation, at);
+            let last = view.last_ordered(formation);
+            if view.delivers_at_once(formation) {
+                if last.map(|l| l.0) != Some(wanted) {
+                    desk.commission(table, formation, wanted, None);
+                }
+                return (formation, wanted);
             }
-            (formation, mission)
+            // What is on its way is not sent again, and what is to come soon is sent in good time.
+            match mission::ahead(view, formation) {
+                Some((next, hour)) if last != Some((next, Some(hour))) => {
+                    desk.commission(table, formation, next, Some(hour));
+                }
+                Some(_) => {}
+                None if last.map(|l| l.0) != Some(wanted) => {
+                    desk.commission(table, formation, wanted, None);
+                }
+                None => {}
+            }
+            // Its staff orders the units by the mission it has received.
+            (formation, view.mission(formation).unwrap_or(wanted))
         })
         .collect()
 }

@@ -127,6 +127,11 @@ fn take_position(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
 
 /// A unit ordered back.
 fn fall_back(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
+    let to = c.mission.objective;
+    if table.map.at(to).exit && desk.give(table, c, Task::Withdraw { to }) {
+        // Off the map by an exit.
+        return;
+    }
     if is_home(table, c, c.at) {
         desk.give(table, c, Task::Hold);
         return;
@@ -134,7 +139,9 @@ fn fall_back(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
     if under_way(table, c) && desk.give(table, c, c.own.task) {
         return;
     }
-    let task = posts(table, c).map_or(Task::Hold, |to| Task::Withdraw { to });
+    // Where there is no room, it presses on towards the place all the same.
+    let to = posts(table, c).or(table.may_stand(c.mover, to).then_some(to));
+    let task = to.map_or(Task::Hold, |to| Task::Withdraw { to });
     if !desk.give(table, c, task) {
         desk.give(table, c, Task::Hold);
     }

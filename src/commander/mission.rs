@@ -5,7 +5,7 @@
 use crate::{
     battle::{FormationMission, MissionPosture, SideView},
     scenario::{
-        FormationId, Hex, Side,
+        FormationId, Hex, Hours, Side,
         forces::{PlanEntry, PlanTask},
     },
 };
@@ -38,10 +38,55 @@ pub(super) fn formations(view: &SideView<'_>) -> Vec<(FormationId, Hex)> {
     found.into_iter().map(|(id, _, at)| (id, at)).collect()
 }
 
+/// A plan's next step is ordered so many hours ahead where orders take time, to begin on its hour.
+const AHEAD_HOURS: u32 = 12;
+
+/// The next step of a formation's plan, if it is due soon, with its hour: what a staff that knows how
+/// long its orders take sends out in good time.
+pub(super) fn ahead(
+    view: &SideView<'_>,
+    formation: FormationId,
+) -> Option<(FormationMission, Hours)> {
+    let scenario = view.scenario();
+    let now = view.hour();
+    let standing = view.directive(formation);
+    if standing.is_some_and(|s| s.directive.kind.moves()) {
+        return None;
+    }
+    let plan = scenario.plan(formation);
+    let entry = plan.iter().find(|e| e.from > now)?;
+    // Steps of an attack begin when the one before is done.
+    let due = entry.from.0 <= now.0 + AHEAD_HOURS && entry.task != PlanTask::Seize;
+    let end = scenario.turns() * crate::scenario::calendar::HOURS_PER_TURN;
+    (due && entry.from.0 < end).then(|| (ordered(view, formation, entry), entry.from))
+}
+
+fn ordered(view: &SideView<'_>, formation: FormationId, entry: &PlanEntry) -> FormationMission {
+    FormationMission {
+        objective: view.scenario().map().places[entry.place].centre,
+        posture: posture(entry.task),
+        may_withdraw: permitted(view, formation)
+            || matches!(entry.task, PlanTask::Delay | PlanTask::Withdraw),
+    }
+}
+
+/// Does the directive that the formation follows allow its units to fall back?
+fn permitted(view: &SideView<'_>, formation: FormationId) -> bool {
+    view.directive(formation)
+        .is_some_and(|s| s.permits(view.hour()))
+}
+
 /// The mission of a formation that stands about `at`.
 pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> FormationMission {
     let scenario = view.scenario();
-    let permitted = scenario.doctrine(view.side()).withdrawal_permitted;
+    if let (Some(standing), Some(mission)) = (view.directive(formation), view.mission(formation))
+        && standing.begun
+        && standing.moves(view.hour())
+    {
+        // It is on its way out.
+        return mission;
+    }
+    let permitted = permitted(view, formation);
     let plan = scenario.plan(formation);
     let Some((entry, done)) = step(view, plan) else {
         let objective = if plan.is_empty() {
@@ -83,8 +128,7 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
         .flatten();
     FormationMission {
         objective: further.unwrap_or(place.centre),
-        posture: posture(entry.task),
-        may_withdraw: permitted || matches!(entry.task, PlanTask::Delay | PlanTask::Withdraw),
+        ..ordered(view, formation, entry)
     }
 }
 

@@ -5,7 +5,8 @@
 use super::Commander;
 use crate::{
     battle::{
-        AirMission, Deed, FormationMission, MissionPosture, Order, SideView, Task,
+        AirMission, Deed, Directive, DirectiveKind, FormationMission, MissionPosture, Order,
+        SideView, Task,
         dice::{Dice, Purpose, RollKey},
         order::check,
     },
@@ -33,6 +34,16 @@ impl Commander for RandomLegal {
             .filter(|f| urn.draw(u64::from(*f), 100) < SHARE / 4.0)
             .map(|f| urn.mission(view, FormationId(f)))
             .collect();
+        if urn.draw(0, 105) < SHARE / 10.0 {
+            orders.push(Order::Directive {
+                to: None,
+                directive: Directive {
+                    kind: *urn.pick(&DirectiveKind::ALL, 0, 106),
+                    towards: None,
+                },
+                start_at: None,
+            });
+        }
         for own in view.own_units() {
             let key = view.scenario().unit(own.id).key;
             let Some(at) = own.hex.filter(|_| urn.draw(key, 0) < SHARE) else {
@@ -137,6 +148,7 @@ impl Urn {
                 posture: *self.pick(&postures, key, 102),
                 may_withdraw: self.draw(key, 103) < 0.5,
             },
+            start_at: (self.draw(key, 104) < 0.1).then_some(Hours(view.hour().0 + 2)),
         }
     }
 }

@@ -79,7 +79,11 @@ pub fn carry_out(
         }
         Intent::Commission { formation, mission } => {
             let side = session.scenario().formation(formation).side;
-            let order = Order::Formation { formation, mission };
+            let order = Order::Formation {
+                formation,
+                mission,
+                start_at: None,
+            };
             table.message = session.order(side, order).err().map(|r| r.to_string());
         }
         Intent::Retract(id) => session.retract(id),

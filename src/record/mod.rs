@@ -61,6 +61,9 @@ pub struct Header {
     pub seed: u64,
     /// Draws, or expected values.
     pub randomness: Randomness,
+    /// Did orders to formations arrive at once?
+    #[serde(default)]
+    pub simplified_command: bool,
     /// Remarks for people: who commanded, which mode.
     pub notes: Vec<String>,
 }
@@ -216,6 +219,7 @@ impl Recorder {
                     strength: (strength(Side::China), strength(Side::Japan)),
                     seed: battle.seed(),
                     randomness: battle.randomness(),
+                    simplified_command: scenario.simplified_command(),
                     notes,
                 },
                 texts: scenario.texts().0.clone(),

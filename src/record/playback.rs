@@ -95,6 +95,7 @@ impl Playback {
                 Some(header.strength.0.clone()),
                 Some(header.strength.1.clone()),
             ],
+            simplified_command: header.simplified_command,
         };
         let texts = MemoryFiles(record.texts.clone());
         let scenario =

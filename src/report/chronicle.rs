@@ -8,7 +8,7 @@ use super::{
     sentence::sentence,
 };
 use crate::{
-    battle::{Event, Logged, PlaceState, Spark, clock},
+    battle::{CommandEvent, Event, Logged, Message, PlaceState, Spark, clock},
     scenario::{Hex, Hours, Scenario, Side, TurnNo},
 };
 use std::{collections::BTreeMap, fmt::Write};
@@ -108,6 +108,7 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
                 Weight::Detail
             }
         }
+        Event::Command(event) => command(event),
         Event::Arrived { .. }
         | Event::BrokeOff { .. }
         | Event::Rallied { .. }
@@ -128,6 +129,29 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::PostureChanged { .. }
         | Event::HexTaken { .. }
         | Event::TurnEnded { .. } => Weight::Routine,
+    }
+}
+
+fn command(event: &CommandEvent) -> Weight {
+    match event {
+        CommandEvent::DirectiveGiven { .. }
+        | CommandEvent::HeadquartersLeft { .. }
+        | CommandEvent::ActedAlone { .. }
+        | CommandEvent::BarrierBroken { .. } => Weight::Notable,
+        CommandEvent::HeadquartersLost { .. }
+        | CommandEvent::OrderLost { .. }
+        | CommandEvent::DirectivesContradict { .. }
+        | CommandEvent::BarrierShot { .. }
+        | CommandEvent::OrderReceived {
+            message: Message::Directive(_),
+            ..
+        } => Weight::Detail,
+        CommandEvent::OrderSent { .. }
+        | CommandEvent::OrderPassed { .. }
+        | CommandEvent::OrderGarbled { .. }
+        | CommandEvent::OrderReceived { .. }
+        | CommandEvent::LineCut { .. }
+        | CommandEvent::LineMended { .. } => Weight::Routine,
     }
 }
 

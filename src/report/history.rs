@@ -3,6 +3,8 @@
 //!
 //! Measured from events, so that a figure can be explained by the events behind it.
 
+mod command;
+
 use super::{
     grouped,
     milestones::{Milestone, MilestoneKind, NEAR_KM, Where, city_lost, milestones},
@@ -14,6 +16,7 @@ use crate::{
         UnitId,
     },
 };
+use command::without_breakout_order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a simulated figure compares with history.
@@ -68,12 +71,14 @@ impl Comparison<'_> {
     /// Stable key of the unit of measure: `men`, `time`, `share` or `km`.
     pub fn unit(&self) -> &'static str {
         match self.figure.measure {
-            Measure::KilledAndWounded { .. } | Measure::FormationLosses { .. } => "men",
+            Measure::KilledAndWounded { .. }
+            | Measure::FormationLosses { .. }
+            | Measure::ShotByOwnSide { .. } => "men",
             Measure::Captured { .. }
             | Measure::FirstContact { .. }
             | Measure::FirstFoothold { .. }
             | Measure::CityLost => "time",
-            Measure::ShareLost { .. } => "share",
+            Measure::ShareLost { .. } | Measure::WithoutBreakoutOrder { .. } => "share",
             Measure::BestMarch { .. } => "km",
         }
     }
@@ -130,7 +135,9 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
         (Some(Quantity::Number(n)), _, Quantity::Number(high)) if n > high => Word::More,
         (Some(Quantity::Number(_)), ..) if !complete => Word::Unfinished,
         (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => match figure.measure {
-            Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
+            Measure::ShareLost { .. }
+            | Measure::WithoutBreakoutOrder { .. }
+            | Measure::BestMarch { .. } => Word::Less,
             _ => Word::Fewer,
         },
         (Some(_), ..) => Word::AsInHistory,
@@ -188,6 +195,10 @@ impl Gauge<'_> {
                 let left: u32 = kept.iter().map(|bin| men.men(*bin)).sum();
                 let all = men.total();
                 (all > 0).then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
+            }
+            Measure::ShotByOwnSide { side } => number(self.battle.men(*side).men(Bin::OwnSideShot)),
+            Measure::WithoutBreakoutOrder { side } => {
+                without_breakout_order(self.scenario, self.events, *side).map(Quantity::Number)
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }

@@ -16,7 +16,7 @@ pub mod tables;
 pub use chronicle::{Bulletin, bulletin, weight};
 pub use history::{Comparison, Word, compare};
 pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
-pub use sentence::{assaults_seen_by, sentence, sentence_seen_by};
+pub use sentence::{assaults_seen_by, directed, sentence, sentence_seen_by};
 
 use crate::{
     battle::End,

@@ -3,6 +3,7 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
+mod command;
 mod orders;
 mod siege;
 
@@ -44,6 +45,7 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
             scenario.formation(*formation).name,
             orders::intended(scenario, mission)
         ),
+        Event::Command(event) => command::told(scenario, event),
         Event::Sighted {
             by,
             unit: id,
@@ -382,6 +384,11 @@ fn square_km(scenario: &Scenario, hexes: usize) -> u32 {
     (hexes as f64 * km * km * crate::scenario::map::grid::ROW).round() as u32
 }
 
+/// A directive, as it stands after "to".
+pub fn directed(scenario: &Scenario, directive: &crate::battle::Directive) -> String {
+    command::directed(scenario, directive)
+}
+
 /// A deed at the wall, as an order says it.
 pub fn errand_at_wall(scenario: &Scenario, deed: Deed, side: SideId) -> String {
     siege::errand(scenario, deed, side)
@@ -440,6 +447,7 @@ fn because(cause: Cause) -> &'static str {
         Cause::CityLost => "loss of the city",
         Cause::Draft => "recruits joining",
         Cause::Mines => "mines",
+        Cause::Barrier => "fire of barrier troops",
     }
 }
 

@@ -78,6 +78,9 @@ pub struct ScenarioFile {
     /// Gates barricaded from a date on.
     #[serde(default)]
     pub barricades: Option<super::siege::BarricadeFile>,
+    /// Troops posted to stop those who go back without permission.
+    #[serde(default)]
+    pub barriers: Vec<super::command::BarrierFile>,
     /// Works whose pillboxes were chained from outside.
     #[serde(default)]
     pub chained: Vec<super::siege::ChainedFile>,
@@ -165,6 +168,9 @@ pub struct SideFile {
     pub opens_because: String,
     /// Habits of its command.
     pub doctrine: Doctrine,
+    /// When its computer command gives the city up.
+    #[serde(default)]
+    pub breakout: Option<super::command::BreakoutFile>,
     /// Rules of engagement its command has laid down, if any.
     #[serde(default)]
     pub engagement: Option<EngagementFile>,
@@ -283,6 +289,9 @@ pub struct FormationFile {
     /// own follow their parent's.
     #[serde(default)]
     pub plan: Vec<PlanFile>,
+    /// How it is commanded; as the formation above, if absent.
+    #[serde(default)]
+    pub staff: Option<super::command::StaffFile>,
     /// Where the row comes from.
     pub source: String,
     /// How sure we are.

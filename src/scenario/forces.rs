@@ -145,6 +145,8 @@ pub struct Formation {
     pub commander: String,
     /// Its plan, in order of time; empty: it follows its parent's.
     pub plan: Vec<PlanEntry>,
+    /// How it is commanded, if the scenario says so of itself.
+    pub staff: Option<super::command::Staff>,
     /// Where the row comes from.
     pub source: String,
     /// How sure we are.

@@ -4,6 +4,7 @@
 //! [`Scenario`], which cannot be built otherwise, or as a list of every problem found.
 
 pub mod calendar;
+pub mod command;
 pub mod deploy;
 pub mod file;
 pub mod files;
@@ -59,6 +60,9 @@ pub(in crate::scenario) struct Inner {
     pub air: Vec<AirGroup>,
     pub scorch: Vec<Scorch>,
     pub daylight: Vec<sun::Daylight>,
+    pub barriers: Vec<command::Barrier>,
+    pub breakout: [Option<command::Breakout>; 2],
+    pub simplified_command: bool,
 }
 
 /// Ground that a side lays waste.
@@ -180,6 +184,12 @@ pub enum Measure {
     BestMarch {
         side: Side,
     },
+    ShotByOwnSide {
+        side: Side,
+    },
+    WithoutBreakoutOrder {
+        side: Side,
+    },
 }
 
 /// Options of a new battle that are not in the scenario file.
@@ -187,6 +197,8 @@ pub enum Measure {
 pub struct Options {
     /// Strength estimate of each side by id; `None`: the one the file opens with.
     pub strength: [Option<String>; 2],
+    /// Orders to formations arrive at once and always.
+    pub simplified_command: bool,
 }
 
 impl Scenario {

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 
 mod air;
 mod blaze;
+mod command;
 mod light;
 mod siege;
 
 pub use air::{AirRules, DraftRules};
 pub use blaze::BlazeRules;
+pub use command::CommandRules;
 pub use light::LightRules;
 pub use siege::SiegeRules;
 
@@ -64,6 +66,8 @@ pub struct Rules {
     pub blaze: BlazeRules,
     /// Recruits who join units under way.
     pub drafts: DraftRules,
+    /// Orders, headquarters, barriers (model §3.11).
+    pub command: CommandRules,
 }
 
 /// Effective power.

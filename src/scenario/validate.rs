@@ -5,6 +5,7 @@
 //! one go. Nothing stops at the first error; what cannot be known because of an error elsewhere is
 //! passed over, so that one mistake is reported once. No check may depend on the order of rows.
 
+mod command;
 mod elements;
 mod findings;
 mod formations;
@@ -187,6 +188,13 @@ fn scenario(
     );
 
     let air = elements::air(&file, clock.as_ref(), findings);
+    let barriers = command::barriers(&file, &units, clock.as_ref(), findings);
+    let breakout =
+        [("china", &file.sides.china), ("japan", &file.sides.japan)].map(|(key, side)| {
+            let path = format!("sides.{key}.breakout");
+            let draft = side.breakout.as_ref()?;
+            Some(command::breakout(draft, &path, &ground, findings))
+        });
     let scorch = elements::scorch(&file.scorched_earth, &ground, clock.as_ref(), findings);
 
     // While figures are wrong, their sums mean nothing.
@@ -206,6 +214,9 @@ fn scenario(
     let passage = Arc::new(super::map::Passage::new(&map, &rules));
     let hours = file.turns * super::calendar::HOURS_PER_TURN;
     let inner = Inner {
+        barriers,
+        breakout,
+        simplified_command: options.simplified_command,
         air,
         scorch,
         daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),

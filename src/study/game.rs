@@ -86,6 +86,7 @@ fn detail(event: &Event) -> Option<String> {
             PlaceState::Contested => "Place: contested".to_owned(),
             PlaceState::Captured => "Place: captured".to_owned(),
         },
+        Event::Command(event) => format!("Command: {}", kinds::of_command(event)),
         _ => return None,
     })
 }

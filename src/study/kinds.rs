@@ -1,7 +1,7 @@
 //! Kinds of events by name. The names are those of the variants of [`Event`], read from its own
 //! serialisation, so that a new kind needs no line here and cannot be forgotten.
 
-use crate::battle::Event;
+use crate::battle::{CommandEvent, Event};
 use serde::{
     Deserialize, Serialize,
     de::{self, Deserializer, Visitor},
@@ -11,6 +11,15 @@ use std::fmt;
 
 /// The kind of an event.
 pub fn of(event: &Event) -> &'static str {
+    named(event)
+}
+
+/// The kind of an event of command.
+pub fn of_command(event: &CommandEvent) -> &'static str {
+    named(event)
+}
+
+fn named(event: &impl Serialize) -> &'static str {
     match event.serialize(Namer) {
         Ok(never) => match never {},
         Err(Found(name)) => name,

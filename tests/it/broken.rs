@@ -156,6 +156,7 @@ fn an_unknown_estimate_of_strength_is_refused() {
     let files = Shelf::embedded();
     let options = Options {
         strength: [Some("plane".to_owned()), None],
+        ..Options::default()
     };
     let problems = Scenario::load(&files, LESSON[0].1, &options).expect_err("no such estimate");
     assert_eq!(problems.len(), 1);

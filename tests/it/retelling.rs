@@ -323,6 +323,7 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
                 posture: postures[choices.below(4) as usize],
                 may_withdraw: choices.below(2) == 0,
             },
+            start_at: None,
         };
         if order::check(&view, &order).is_ok() {
             orders.push(order);

@@ -525,6 +525,7 @@ fn scenario(hex_km: f64) -> ScenarioFile {
             confidence: Confidence::Low,
         },
         engagement: None,
+        breakout: None,
         air: Vec::new(),
         off_map: Vec::new(),
     };
@@ -537,6 +538,7 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         echelon: Echelon::Division,
         commander: String::new(),
         plan: Vec::new(),
+        staff: None,
         source: SOURCE.into(),
         confidence: Confidence::Low,
         note: String::new(),
@@ -590,6 +592,7 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         places: Vec::new(),
         barricades: None,
         chained: Vec::new(),
+        barriers: Vec::new(),
     }
 }
 

@@ -37,6 +37,7 @@ pub enum Cause {
     CityLost,
     Mines,
     Draft,
+    Barrier,
 }
 
 /// What set ground on fire.

@@ -103,6 +103,12 @@ pub enum Refusal {
         /// Why not.
         why: String,
     },
+    /// The highest headquarters has left.
+    #[error("the headquarters of {who} has left: no order goes out any more")]
+    NoCommand {
+        /// Whose.
+        who: String,
+    },
     /// No halting in the Safety Zone.
     #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
     SafetyZone,

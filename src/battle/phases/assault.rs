@@ -12,6 +12,7 @@ use crate::{
         armour,
         blaze::{self, Blaze},
         clock::{Clock, Sky},
+        command::Headquarters,
         dice::{Dice, Purpose, RollKey},
         engagement::{Combatant, Engagement, HourResult, Site},
         event::{Cause, Event, EventLog, Phase, Spark},
@@ -47,6 +48,7 @@ fn draw_obedience(
     roster: Res<Roster>,
     mut units: Units,
     commissions: Query<&Commission>,
+    staffs: Query<&Headquarters>,
 ) {
     let scenario = &stage.0;
     for mut u in parts::all_mut(&mut units) {
@@ -58,8 +60,14 @@ fn draw_obedience(
         if !under_order || u.stance.obeys_to_the_last.is_some() {
             continue;
         }
-        let permitted =
-            super::morale::may_withdraw(scenario, &roster, &commissions, u.identity.formation);
+        let permitted = super::morale::may_withdraw(
+            scenario,
+            &roster,
+            &commissions,
+            &staffs,
+            u.identity.formation,
+            clock.hour,
+        );
         let p = if permitted {
             0.0
         } else {

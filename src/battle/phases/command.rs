@@ -1,23 +1,25 @@
-//! Command: the turn's orders become missions under way.
+//! Command: the turn's orders go out. Orders to units are acts of the staff on the spot and are in
+//! force at once; those to formations and directives travel ([`crate::battle::command`]).
 //!
-//! Reads: order book. Writes: missions, postures, commissions. Orders are sorted before they are
-//! taken, so that the order in which they were handed in has no effect. Delays, lost orders and
-//! quarrels between headquarters are no part of this phase yet: an order taken is in force.
+//! Reads: order book, units (for headquarters under fire). Writes: missions, postures, headquarters,
+//! orders under way. Orders are sorted before they are taken, so that the order in which they were
+//! handed in has no effect.
 
 use crate::battle::{
     air::AirArm,
     clock::Clock,
+    command::{self, Authority, Chain, Message},
     event::{Event, EventLog, Phase},
     ground::Roster,
     order::{Order, OrderBook, Task},
     parts::{self, Units},
     turn::TurnSystems,
-    unit::{Commission, Posture},
+    unit::Posture,
 };
 use bevy_ecs::{
     resource::Resource,
     schedule::{IntoScheduleConfigs, Schedule},
-    system::{Query, Res, ResMut},
+    system::{Res, ResMut},
 };
 
 /// The book of the turn under way.
@@ -26,7 +28,15 @@ pub struct StandingOrders(pub OrderBook);
 
 /// Adds the phase to the turn.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems(take_orders.in_set(TurnSystems::Command));
+    schedule.add_systems(
+        (command::mend_lines, act_alone, take_orders)
+            .chain()
+            .in_set(TurnSystems::Command),
+    );
+}
+
+fn act_alone(mut chain: Chain, mut log: ResMut<EventLog>) {
+    chain.act_alone(&mut log, Phase::Command);
 }
 
 fn take_orders(
@@ -36,18 +46,35 @@ fn take_orders(
     mut air: ResMut<AirArm>,
     mut log: ResMut<EventLog>,
     mut units: Units,
-    mut commissions: Query<&mut Commission>,
+    mut chain: Chain,
 ) {
     for (side, order) in book.0.take() {
         match order {
-            Order::Formation { formation, mission } => {
-                let entity = roster.formations[formation.0 as usize];
-                if let Ok(mut commission) = commissions.get_mut(entity) {
-                    commission.mission = Some(mission);
-                    commission.since = clock.hour;
-                    log.push(Phase::Command, Event::MissionGiven { formation, mission });
-                }
-            }
+            Order::Formation {
+                formation,
+                mission,
+                start_at,
+            } => chain.send(
+                &mut log,
+                Phase::Command,
+                formation,
+                Message::Mission(mission),
+                start_at,
+                Authority::Command,
+            ),
+            Order::Directive {
+                to,
+                directive,
+                start_at,
+            } => chain.issue(
+                &mut log,
+                Phase::Command,
+                side,
+                to,
+                directive,
+                start_at,
+                Authority::Command,
+            ),
             Order::Air { group, mission } => {
                 if let Some(standing) = air.0.get_mut(usize::from(group.0)) {
                     *standing = mission;

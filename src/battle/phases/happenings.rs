@@ -1,10 +1,14 @@
 //! Happenings: what the hour brings of itself. Here: once the city is lost, the men left inside
 //! the wall go to the bin "in the city, out of uniform", and nothing inside is simulated any more.
 //!
-//! Reads: field. Writes: strengths and positions of the losing side's units inside the wall.
+//! And headquarters go with their units, orders go on their way, what falls due begins.
+//!
+//! Reads: field, positions. Writes: strengths and positions of the losing side's units inside the wall;
+//! headquarters, orders under way, missions of formations.
 
 use crate::battle::{
     clock::Clock,
+    command::{self, Chain},
     event::{Cause, Event, EventLog, Phase},
     ground::{Field, Stage},
     parts::{self, Units},
@@ -18,7 +22,20 @@ use bevy_ecs::{
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems(close_the_city.in_set(HourSystems::Happenings));
+    schedule.add_systems(
+        (close_the_city, command::take_seats, deliver)
+            .chain()
+            .in_set(HourSystems::Happenings),
+    );
+}
+
+/// Orders under way go on; what falls due begins.
+fn deliver(field: Res<Field>, stage: Res<Stage>, mut chain: Chain, mut log: ResMut<EventLog>) {
+    if let (Some((_, by)), Some(city)) = (field.city_lost, stage.0.city()) {
+        chain.spread_news(by.enemy(), stage.0.map().places[city.centre].centre);
+    }
+    chain.carry(&mut log, Phase::Happenings);
+    chain.begin(&mut log, Phase::Happenings);
 }
 
 fn close_the_city(

@@ -3,14 +3,14 @@
 //! | phase | does |
 //! |---|---|
 //! | [`arrivals`] | weather; reinforcements enter or queue |
-//! | [`command`] | the order book becomes missions |
-//! | [`happenings`] (hour) | what the hour brings of itself |
+//! | [`command`] | orders go out; headquarters act on their own accord |
+//! | [`happenings`] (hour) | what the hour brings of itself; orders arrive |
 //! | [`observation`] (hour) | who sees whom |
 //! | [`bombardment`] (hour) | guns |
 //! | [`movement`] (hour) | twelve five-minute slots |
 //! | [`siege`] (hour) | engineers at wall, moat and mines; parties; breaches |
 //! | [`assault`] (hour) | fights, yielding, pursuit |
-//! | [`morale`] (hour) | wear, rout, rally, dissolution |
+//! | [`morale`] (hour) | wear, rout, rally, dissolution, barrier troops |
 //! | [`supply`] | lines of supply, forage, ammunition, digging |
 //! | [`verdict`] | places, the city, the end |
 //!

@@ -4,16 +4,21 @@
 //! Reads: ledgers, positions, missions of formations. Writes: conditions, strengths, positions of
 //! those in flight or breaking off. Facts are gathered first; order by unit number.
 
+mod barrier;
+
+pub use barrier::{run_down, toll};
+
 use super::{aftermath, losses};
 use crate::{
     battle::{
         air::Interdiction,
         blaze::Blaze,
         clock::Clock,
+        command::{DirectiveKind, Headquarters, Standing},
         dice::{Dice, Purpose, RollKey},
         event::{Cause, Event, EventLog, Phase},
         ground::{Field, Occupancy, Roster, Stage, SupplyReach},
-        order::{MissionPosture, Task},
+        order::{FormationMission, MissionPosture, Task},
         parts::{self, Units},
         strength::Bin,
         turn::HourSystems,
@@ -21,7 +26,7 @@ use crate::{
         wear::{HourSpent, wear},
     },
     scenario::{
-        FormationId, Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN, map::WorksLevel,
+        FormationId, Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN, map::WorksLevel,
     },
 };
 use bevy_ecs::{
@@ -36,6 +41,7 @@ pub fn install(schedule: &mut Schedule) {
             settle,
             break_off,
             flee,
+            barrier::bar,
             super::siege::mines::strike,
             close_hour,
         )
@@ -50,15 +56,24 @@ pub fn mission_of(
     roster: &Roster,
     commissions: &Query<&Commission>,
     formation: FormationId,
-) -> Option<crate::battle::order::FormationMission> {
+) -> Option<FormationMission> {
+    commission_of(scenario, roster, commissions, formation).map(|(mission, _)| mission)
+}
+
+fn commission_of(
+    scenario: &Scenario,
+    roster: &Roster,
+    commissions: &Query<&Commission>,
+    formation: FormationId,
+) -> Option<(FormationMission, Hours)> {
     let mut at = Some(formation);
     while let Some(f) = at {
-        let mission = commissions
+        let found = commissions
             .get(roster.formations[f.0 as usize])
             .ok()
-            .and_then(|c| c.mission);
-        if mission.is_some() {
-            return mission;
+            .and_then(|c| Some((c.mission?, c.since)));
+        if found.is_some() {
+            return found;
         }
         at = scenario.formation(f).parent;
     }
@@ -70,13 +85,33 @@ pub fn may_withdraw(
     scenario: &Scenario,
     roster: &Roster,
     commissions: &Query<&Commission>,
+    staffs: &Query<&Headquarters>,
     formation: FormationId,
+    hour: Hours,
 ) -> bool {
-    let side = scenario.formation(formation).side;
-    mission_of(scenario, roster, commissions, formation)
-        .map_or(scenario.doctrine(side).withdrawal_permitted, |m| {
+    let standing = standing(scenario, roster, staffs, formation);
+    // The later of the two decides: the directive received, or the mission.
+    match commission_of(scenario, roster, commissions, formation) {
+        Some((m, since)) if since >= standing.from => {
             m.may_withdraw || m.posture == MissionPosture::Withdraw
-        })
+        }
+        Some((m, _)) if m.posture == MissionPosture::Withdraw => true,
+        _ => standing.permits(hour),
+    }
+}
+
+/// The directive that a formation's headquarters follows.
+pub fn standing(
+    scenario: &Scenario,
+    roster: &Roster,
+    staffs: &Query<&Headquarters>,
+    formation: FormationId,
+) -> Standing {
+    let station = scenario.station(formation);
+    staffs
+        .get(roster.formations[station.0 as usize])
+        .map(|hq| hq.standing)
+        .unwrap_or_else(|_| panic!("formation {} has no headquarters", station.0))
 }
 
 /// Routed units and where they stand.
@@ -100,6 +135,8 @@ fn settle(
     blaze: Res<Blaze>,
     mut log: ResMut<EventLog>,
     mut units: Units,
+    roster: Res<Roster>,
+    staffs: Query<&Headquarters>,
 ) {
     let scenario = &stage.0;
     let rules = scenario.rules();
@@ -127,6 +164,9 @@ fn settle(
                 .count() as u32,
             raided: u.ledger.moved_km > 0.0 && raided.covers(at, u.identity.side),
             bare: blaze.bare(at),
+            at_odds: staffs
+                .get(roster.formations[scenario.station(u.identity.formation).0 as usize])
+                .is_ok_and(|hq| hq.conflict_until > clock.hour),
         };
         wear(rules, &mut u.condition, &spent);
         straggle(scenario, &clock, &dice, &sky, at, &mut u, &mut log);
@@ -292,6 +332,7 @@ fn break_off(
     mut log: ResMut<EventLog>,
     mut units: Units,
     commissions: Query<&Commission>,
+    staffs: Query<&Headquarters>,
 ) {
     let scenario = &stage.0;
     let rules = &scenario.rules().withdrawal;
@@ -307,18 +348,30 @@ fn break_off(
             let Some(at) = u.position.hex else {
                 continue;
             };
-            let standing = u.stance.posture == Posture::Holding && u.ledger.fought;
-            if !standing || scenario.unit(id).branch.is_fixed() {
+            let fights = u.stance.posture == Posture::Holding && u.ledger.fought;
+            if !fights || scenario.unit(id).branch.is_fixed() {
                 continue;
             }
             let mission = mission_of(scenario, &roster, &commissions, u.identity.formation);
-            let tolerance = match mission.map(|m| m.posture) {
-                Some(MissionPosture::Delay) => rules.tolerance_delay,
-                _ => rules.tolerance_hold,
+            let standing = standing(scenario, &roster, &staffs, u.identity.formation);
+            let delays = standing.directive.kind == DirectiveKind::Delay
+                && standing.permits(clock.hour)
+                || mission.is_some_and(|m| m.posture == MissionPosture::Delay);
+            let tolerance = if delays {
+                rules.tolerance_delay
+            } else {
+                rules.tolerance_hold
             };
             let lost = u.ledger.losses.iter().take(3).sum::<u32>() + u.ledger.losses_now;
             let share = f64::from(lost) / f64::from((u.strength.present() + lost).max(1));
-            let permitted = may_withdraw(scenario, &roster, &commissions, u.identity.formation);
+            let permitted = may_withdraw(
+                scenario,
+                &roster,
+                &commissions,
+                &staffs,
+                u.identity.formation,
+                clock.hour,
+            );
             (
                 permitted && share > tolerance && u.strength.present() > 0,
                 at,

@@ -129,7 +129,13 @@ impl Battle {
             .resource::<Blaze>()
             .settle(&self.scenario, &mut site);
         let hold = self.scenario.doctrine(side).hold_to_death;
-        let permitted = self.scenario.doctrine(side).withdrawal_permitted;
+        let station = self
+            .scenario
+            .station(self.scenario.unit(there[0]).formation);
+        let permitted = self
+            .view(side)
+            .headquarters(station)
+            .is_some_and(|hq| hq.standing.permits(self.hour()));
         let engagement = Engagement {
             site,
             attackers: storming(self, target, &ids, &shares),

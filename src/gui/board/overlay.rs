@@ -271,12 +271,16 @@ fn arrow(
                 order_arrow(painter, camera.hex_px(), from, to, task, colour);
             }
         }
+        // It is about everyone, not about a place.
+        Order::Directive { .. } => {}
         Order::Air { mission, .. } => {
             if let Some(to) = mission.target().and_then(at) {
                 painter.circle_stroke(to, 0.3 * camera.hex_px(), Stroke::new(1.6, colour));
             }
         }
-        Order::Formation { formation, mission } => {
+        Order::Formation {
+            formation, mission, ..
+        } => {
             let Some(to) = at(mission.objective) else {
                 return;
             };

@@ -101,6 +101,7 @@ impl Kind {
                     Event::OrderTaken { .. }
                         | Event::OrderLapsed { .. }
                         | Event::MissionGiven { .. }
+                        | Event::Command(_)
                 ),
                 Kind::All => true,
             }

@@ -119,9 +119,9 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
         .orders
         .iter()
         .find_map(|(id, _, order)| match order {
-            Order::Formation { formation, mission } if *formation == chosen => {
-                Some((*id, *mission))
-            }
+            Order::Formation {
+                formation, mission, ..
+            } if *formation == chosen => Some((*id, *mission)),
             _ => None,
         });
     if let Some((id, mission)) = standing {
@@ -165,6 +165,7 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
             let order = Order::Formation {
                 formation: chosen,
                 mission,
+                start_at: None,
             };
             session.check(side, &order).err().map(|r| r.to_string())
         }

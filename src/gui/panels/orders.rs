@@ -85,12 +85,17 @@ fn brief(scenario: &Scenario, order: &Order) -> String {
             let name = &scenario.unit(*unit).name;
             format!("{name}: {}", words::task(scenario, task))
         }
-        Order::Formation { formation, mission } => format!(
+        Order::Formation {
+            formation, mission, ..
+        } => format!(
             "{}: {} {}",
             scenario.formation(*formation).name,
             words::mission(mission.posture),
             place::called(scenario.map(), mission.objective)
         ),
+        Order::Directive { directive, .. } => {
+            format!("Directive: {}", report::directed(scenario, directive))
+        }
         Order::Air { group, mission } => format!(
             "{}: {}",
             scenario.air()[usize::from(group.0)].name,
@@ -110,10 +115,13 @@ fn select(session: &Session, order: &Order) -> Vec<Intent> {
                     .map(|c| Intent::LookAt(c.hex)),
             )
             .collect(),
-        Order::Formation { formation, mission } => vec![
+        Order::Formation {
+            formation, mission, ..
+        } => vec![
             Intent::SelectFormation(*formation),
             Intent::LookAt(mission.objective),
         ],
+        Order::Directive { .. } => Vec::new(),
         Order::Air { mission, .. } => mission.target().map(Intent::LookAt).into_iter().collect(),
     }
 }

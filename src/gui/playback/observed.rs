@@ -68,6 +68,7 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
             .formations()
             .get(formation.0 as usize)
             .is_some_and(|f| f.side == own),
+        Event::Command(event) => event.side(scenario) == own,
         Event::Sighted { by, .. } => *by == own,
         Event::Shelled { side, .. } => *side == own,
         Event::Fought {
@@ -133,6 +134,7 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
             .get(usize::from(*line))
             .and_then(|f| f.hexes.first().copied()),
         Event::MissionGiven { mission, .. } => Some(mission.objective),
+        Event::Command(event) => event.whereabouts(),
         Event::TurnBegan { .. }
         | Event::OrderTaken { .. }
         | Event::OrderLapsed { .. }

@@ -82,6 +82,7 @@ impl Work {
 fn begin(battle: &BeginBattle, shelf: &Shelf) -> Done {
     let options = Options {
         strength: battle.strength.clone(),
+        ..Options::default()
     };
     match Scenario::load(shelf, &battle.scenario, &options) {
         Ok(scenario) => Ok(Box::new(Session::begin(

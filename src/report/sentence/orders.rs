@@ -1,7 +1,7 @@
 //! Orders as sentences: what a unit, a formation or an air group is told to do. From the order and the
 //! scenario's names alone.
 
-use super::siege;
+use super::{command, siege};
 use crate::{
     battle::{AirMission, FormationMission, MissionPosture, Order, Task},
     report::place,
@@ -10,10 +10,28 @@ use crate::{
 
 pub(super) fn ordered(scenario: &Scenario, order: &Order) -> String {
     match order {
-        Order::Formation { formation, mission } => format!(
-            "{} is ordered: {}.",
+        Order::Formation {
+            formation,
+            mission,
+            start_at,
+        } => format!(
+            "{} is ordered: {}{}.",
             scenario.formation(*formation).name,
-            intended(scenario, mission)
+            intended(scenario, mission),
+            command::from(scenario, *start_at)
+        ),
+        Order::Directive {
+            to,
+            directive,
+            start_at,
+        } => format!(
+            "{} directed to {}{}.",
+            to.map_or("All are".to_owned(), |f| format!(
+                "{} is",
+                scenario.formation(f).name
+            )),
+            command::directed(scenario, directive),
+            command::from(scenario, *start_at)
         ),
         Order::Air { group, mission } => format!(
             "{} is ordered to {}.",

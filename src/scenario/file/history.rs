@@ -81,4 +81,15 @@ pub enum MeasureFile {
         /// Whose.
         side: Side,
     },
+    /// Men of a side shot by their own side.
+    ShotByOwnSide {
+        /// Whose.
+        side: Side,
+    },
+    /// Share of a side's divisions that have not received the order to break out by the hour at
+    /// which the breakout is to begin.
+    WithoutBreakoutOrder {
+        /// Whose.
+        side: Side,
+    },
 }

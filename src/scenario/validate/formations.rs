@@ -1,6 +1,6 @@
 //! The order of battle above the units: names, sides, who stands under whom, plans.
 
-use super::{findings::Findings, ground::Ground, header::Clock, names};
+use super::{command, findings::Findings, ground::Ground, header::Clock, names};
 use crate::scenario::{
     file::{FormationFile, ScenarioFile},
     forces::{Formation, FormationId, PlanEntry},
@@ -105,7 +105,12 @@ fn formation(
         }
         before = from.or(before);
     }
+    let staff = draft
+        .staff
+        .as_ref()
+        .map(|s| command::staff(s, &format!("{path}.staff"), ground, findings));
     Formation {
+        staff,
         text_id: draft.id.clone(),
         name: draft.name.clone(),
         name_local: draft.name_local.clone(),

@@ -38,6 +38,7 @@ pub(super) fn limits(file: &ScenarioFile, findings: &mut Findings) -> bool {
         ("objectives", file.objectives.len(), 500),
         ("control", file.control.len(), 200),
         ("history", file.history.len(), 200),
+        ("barriers", file.barriers.len(), 50),
         ("scorched_earth", file.scorched_earth.len(), 50),
         ("sides.china.air", file.sides.china.air.len(), 50),
         ("sides.japan.air", file.sides.japan.air.len(), 50),

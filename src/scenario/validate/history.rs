@@ -177,6 +177,8 @@ fn measure(
             formation: self::formation(formation, path, context, findings)?,
         },
         MeasureFile::BestMarch { side } => Measure::BestMarch { side: *side },
+        MeasureFile::ShotByOwnSide { side } => Measure::ShotByOwnSide { side: *side },
+        MeasureFile::WithoutBreakoutOrder { side } => Measure::WithoutBreakoutOrder { side: *side },
     })
 }
 

@@ -113,6 +113,7 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
         ("blaze", &rules.blaze.source),
         ("drafts", &rules.drafts.source),
         ("siege", &rules.siege.source),
+        ("command", &rules.command.source),
     ] {
         f.source(path, source);
     }
@@ -122,6 +123,17 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
     guns(rules, f);
     terrains(rules, f);
     light(rules, f);
+    command(rules, f);
+}
+
+fn command(rules: &Rules, f: &mut Findings) {
+    table!(f, "command", &rules.command, CommandRules {
+        Positive: [wire_hours, radio_hours, runner_hours, cut_hours, rumour_km_hour],
+        Natural: [new_wire_km, garbled_hours, conflict_within_hours, conflict_hours, barrier_km, barrier_crowd],
+        Share: [line_cut, under_fire, line_mended, garbled, keeps_older, conflict_cohesion, initiative,
+            own_accord, barrier_passed, barrier_shot],
+        Signed: [barrier_base, barrier_tanks],
+    }, other: [source, confidence]);
 }
 
 fn fighting(rules: &Rules, f: &mut Findings) {

@@ -219,12 +219,26 @@ fn orders_to_nobody_and_to_nowhere_are_refused() {
     };
     let formation = FormationId(999);
     assert_eq!(
-        b.order(Side::Japan, Order::Formation { formation, mission }),
+        b.order(
+            Side::Japan,
+            Order::Formation {
+                formation,
+                mission,
+                start_at: None,
+            }
+        ),
         Err(Refusal::Unknown)
     );
     let formation = b.scenario().formation_by_id("japan").expect("the army");
     assert_eq!(
-        b.order(Side::Japan, Order::Formation { formation, mission }),
+        b.order(
+            Side::Japan,
+            Order::Formation {
+                formation,
+                mission,
+                start_at: None,
+            }
+        ),
         Err(Refusal::NoSuchHex)
     );
 }
@@ -274,7 +288,11 @@ fn a_formation_keeps_its_mission_and_its_own_side_sees_it() {
         posture: MissionPosture::Attack,
         may_withdraw: true,
     };
-    let order = Order::Formation { formation, mission };
+    let order = Order::Formation {
+        formation,
+        mission,
+        start_at: None,
+    };
     assert_eq!(b.order(Side::China, order), Err(Refusal::NotYours));
     b.order(Side::Japan, order).expect("legal");
     assert_eq!(

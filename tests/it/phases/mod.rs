@@ -3,7 +3,9 @@
 mod air;
 mod assault;
 mod bombardment;
+mod chain;
 mod command;
+mod directives;
 mod drafts;
 mod episodes;
 mod fires;

@@ -346,8 +346,15 @@ fn bleeding(permitted: bool, posture: Option<MissionPosture>, lethality: f64) ->
             posture,
             may_withdraw: posture == MissionPosture::Delay,
         };
-        b.order(Side::China, Order::Formation { formation, mission })
-            .expect("legal");
+        b.order(
+            Side::China,
+            Order::Formation {
+                formation,
+                mission,
+                start_at: None,
+            },
+        )
+        .expect("legal");
     }
     b.end_turn();
     b
