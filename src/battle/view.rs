@@ -28,11 +28,13 @@ use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
+mod fire;
 mod own;
 mod siege;
 mod theatre;
 mod truth;
 
+pub use fire::{Backing, Barrage};
 pub use own::OwnUnit;
 
 use assumed::{assumed_combatant, assumed_condition};
