@@ -178,10 +178,13 @@ pub fn fire(barrage: &Barrage) -> Foreseen {
 
 /// Losses and suppression to expect.
 fn losses(barrage: &Barrage) -> [String; 2] {
+    let mean = match barrage.mean() {
+        few if few < 0.5 => "hardly any".to_owned(),
+        mean => format!("about {mean:.0}"),
+    };
     [
         format!(
-            "Killed and wounded: about {:.0} ({} to {}) of some {} men",
-            barrage.mean(),
+            "Killed and wounded: {mean} ({} to {}) of some {} men",
             barrage.quantile(0.1),
             barrage.quantile(0.9),
             grouped(rounded(barrage.men))

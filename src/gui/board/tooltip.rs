@@ -13,7 +13,7 @@ use crate::{
     },
     report::{estimate::rounded, grouped},
     scenario::{
-        Confidence, Direction, Hex, HexMap, Scenario, UnitId,
+        Confidence, Direction, Hex, HexMap, Scenario, Side, UnitId,
         map::{Mover, WorksLevel},
     },
 };
@@ -64,6 +64,14 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     lines.extend(sides(map, hex));
     lines.extend(siege::words(session, hex));
+    for side in Side::ALL {
+        if session.picture.river.barred.contains(&(hex, side)) {
+            let ships = words::capital(side.adjective());
+            lines.push(format!(
+                "{ships} ships bar the river to those who would cross"
+            ));
+        }
+    }
     let holder = session.picture.control.get(hex.index()).copied().flatten();
     lines.push(match holder {
         Some(side) => format!("In {} hands", side.adjective()),
@@ -149,7 +157,7 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
         ui.weak(format!("Commander: {}", fixed.commander));
     }
     ui.label(format!(
-        "{} {}, {}",
+        "{}, {}, {}",
         words::capital(words::echelon(fixed.echelon)),
         words::branch(fixed.branch),
         men(session, counter)
@@ -318,11 +326,7 @@ fn sides(map: &HexMap, hex: Hex) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        gui::session::Seat,
-        scenario::{Options, Side},
-        shelf::Shelf,
-    };
+    use crate::{gui::session::Seat, scenario::Options, shelf::Shelf};
     use std::sync::Arc;
 
     /// All text that a tooltip shows.

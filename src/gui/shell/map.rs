@@ -191,8 +191,7 @@ fn tip(ui: &Ui, response: &Response, session: &Session, table: &Tabletop, hex: H
         if let Some(foreseen) = foresight::at(session, table, hex) {
             board::tooltip::foreseen(ui, &foreseen);
             ui.separator();
-        }
-        if let Some(unit) = unit {
+        } else if let Some(unit) = unit {
             board::tooltip::unit(ui, session, unit);
             ui.separator();
         }

@@ -23,7 +23,7 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop, target: Hex) -> 
     if target.index() >= map.grid.len() {
         return Vec::new();
     }
-    let title = format!("Fire {}", place::placed(map, "on", target));
+    let title = format!("Bombardment {}", place::placed(map, "on", target));
     let side = side(session, table, target);
     window(
         ctx,
@@ -75,13 +75,28 @@ fn content(ui: &mut Ui, session: &Session, target: Hex, side: Option<Side>) {
         ui.label("No forecast.");
         return;
     };
-    ui.set_width(sheet::COLUMN * 1.5);
     if barrage.batteries.is_empty() {
         ui.label("No guns are ordered to fire there, or none of them can.");
         return;
     }
     let foreseen = foresight::fire(&barrage);
-    foreseen::lines(ui, &foreseen);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(sheet::COLUMN * 1.3);
+            foreseen::lines(ui, &foreseen);
+            reckoned(ui);
+        });
+        ui.add_space(16.0);
+        if let Some(why) = &foreseen.why {
+            ui.vertical(|ui| {
+                ui.set_width(sheet::COLUMN);
+                sheet::reasons(ui, session.scenario(), why);
+            });
+        }
+    });
+}
+
+fn reckoned(ui: &mut Ui) {
     let about = "Runs of the rule that resolves the hours, on dice of their own; in brackets, eight \
                  runs of ten lie between. What is known of the enemy may be wrong, and men who \
                  march are hit harder.";
@@ -91,7 +106,4 @@ fn content(ui: &mut Ui, session: &Session, target: Hex, side: Option<Side>) {
             .color(theme::PENCIL),
     )
     .on_hover_text(about);
-    if let Some(why) = &foreseen.why {
-        sheet::reasons(ui, session.scenario(), why);
-    }
 }

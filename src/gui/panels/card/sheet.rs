@@ -194,6 +194,14 @@ pub fn hold(ui: &mut Ui, scenario: &Scenario, why: &Why, estimated: bool) {
 
 /// Shows what a forecast starts from, its factors (or log-odds), and what they come to.
 pub fn reasons(ui: &mut Ui, scenario: &Scenario, why: &Why) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = LINE;
+        list(ui, scenario, why);
+    });
+}
+
+fn list(ui: &mut Ui, scenario: &Scenario, why: &Why) {
     let sum_of = why.kind.is_sum();
     let (title, first) = match why.kind {
         WhyKind::Shelling => (
