@@ -114,9 +114,10 @@ impl SideView<'_> {
                 continue;
             };
             let (formed, k) = (own.strength.formed(), &own.condition);
+            let pace = shellfire::pace(scenario.rules(), false);
             let mut left = k.rounds;
             for (salvos, observed) in hours.iter_mut().zip(seen) {
-                let rounds = shellfire::rounds(fixed, class, formed, k.suppression, left);
+                let rounds = shellfire::rounds(fixed, class, pace, formed, k.suppression, left);
                 if rounds < 1.0 {
                     break;
                 }
@@ -151,8 +152,9 @@ impl SideView<'_> {
         let batteries: f64 = others.into_iter().filter(ready).map(guns).sum::<f64>()
             / scenario.rules().power.battery_guns;
         let (formed, k) = (own.strength.formed(), &own.condition);
+        let pace = shellfire::pace(scenario.rules(), true);
         Some(Backing {
-            rounds: shellfire::rounds(fixed, class, formed, k.suppression, k.rounds),
+            rounds: shellfire::rounds(fixed, class, pace, formed, k.suppression, k.rounds),
             batteries,
             factor: shellfire::support(scenario.rules(), batteries),
         })
