@@ -6,11 +6,12 @@
 //! an hour; [`super::phases::bombardment`] lets the bombs fall.
 
 use super::{
-    clock::{Clock, Sky},
+    clock::{Clock, Sky, sky},
     dice::{Dice, Purpose, RollKey},
     ground::Field,
+    shellfire::Salvo,
 };
-use crate::scenario::{AirGroup, AirGroupId, Hex, Scenario, Side};
+use crate::scenario::{AirGroup, AirGroupId, Hex, Hours, Scenario, Side, calendar::HOURS_PER_TURN};
 use bevy_ecs::resource::Resource;
 use serde::{Deserialize, Serialize};
 
@@ -90,9 +91,9 @@ pub struct Raid {
 }
 
 /// Chance that a group flies in this hour.
-pub fn chance(scenario: &Scenario, group: &AirGroup, clock: &Clock, sky: &Sky) -> f64 {
+pub fn chance(scenario: &Scenario, group: &AirGroup, hour: Hours, sky: &Sky) -> f64 {
     let rules = &scenario.rules().air;
-    if group.from > clock.hour || sky.night || sky.light < rules.least_light {
+    if group.from > hour || sky.night || sky.light < rules.least_light {
         0.0
     } else if sky.fog {
         rules.fly_fog
@@ -101,7 +102,81 @@ pub fn chance(scenario: &Scenario, group: &AirGroup, clock: &Clock, sky: &Sky) -
     }
 }
 
-/// Who flies this hour. One draw of the weather serves a group for the turn.
+/// Sorties of a group in an hour in which it flies, on average.
+pub fn hourly(scenario: &Scenario, group: &AirGroup) -> f64 {
+    group.sorties_per_day / scenario.rules().air.flying_hours
+}
+
+/// Bombs of so many sorties: they fall as unobserved shelling.
+pub fn bombs(scenario: &Scenario, sorties: f64) -> Salvo {
+    Salvo {
+        rounds: sorties * scenario.rules().air.rounds_per_sortie,
+        weight: 1.0,
+        observed: false,
+    }
+}
+
+/// What to expect of a group in a turn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// Hours of the turn in which there is light enough to fly.
+    pub hours: u32,
+    /// Chance that it flies on a clear day; 0 if it does not fly at all.
+    pub clear: f64,
+    /// Chance in an hour in fog, if the turn has hours in which fog may lie.
+    pub fog: Option<f64>,
+    /// Sorties in the turn if it flies all those hours.
+    pub sorties: f64,
+    /// It is not at its side's disposal before this hour.
+    pub not_before: Option<Hours>,
+}
+
+/// What to expect of a group in the turn that begins with an hour.
+pub fn outlook(scenario: &Scenario, group: &AirGroup, first: Hours) -> Outlook {
+    let mut outlook = Outlook {
+        hours: 0,
+        clear: 0.0,
+        fog: None,
+        sorties: 0.0,
+        not_before: (group.from > first).then_some(group.from),
+    };
+    for hour in (first.0..first.0 + HOURS_PER_TURN).map(Hours) {
+        let clear = chance(scenario, group, hour, &sky(scenario, hour, false));
+        if clear <= 0.0 {
+            continue;
+        }
+        outlook.hours += 1;
+        outlook.clear = outlook.clear.max(clear);
+        outlook.sorties += hourly(scenario, group);
+        let misty = sky(scenario, hour, true);
+        if misty.fog {
+            outlook.fog = Some(chance(scenario, group, hour, &misty));
+        }
+    }
+    outlook
+}
+
+/// Sorties of a group in an hour. One draw of the weather serves a group for the turn.
+pub fn sorties(scenario: &Scenario, group: &AirGroup, hour: Hours, sky: &Sky, dice: &Dice) -> u32 {
+    let key = |purpose, salt| RollKey {
+        turn: hour.turn().0,
+        purpose,
+        unit: group.key,
+        salt,
+    };
+    let p = chance(scenario, group, hour, sky);
+    if p <= 0.0 || dice.uniform(key(Purpose::Flying, 0)) >= p {
+        return 0;
+    }
+    let salt = RollKey::salt(hour.0 % HOURS_PER_TURN, 0, 0);
+    dice.round(
+        key(Purpose::Sorties, salt),
+        hourly(scenario, group),
+        &mut 0.0,
+    )
+}
+
+/// Who flies this hour.
 pub fn raids(
     scenario: &Scenario,
     clock: &Clock,
@@ -115,22 +190,10 @@ pub fn raids(
         let Some(target) = mission.target() else {
             continue;
         };
-        let key = |purpose, salt| RollKey {
-            turn: clock.turn().0,
-            purpose,
-            unit: group.key,
-            salt,
-        };
-        let p = chance(scenario, group, clock, sky);
-        if p <= 0.0 || dice.uniform(key(Purpose::Flying, 0)) >= p {
-            continue;
-        }
         if spared(scenario, field, group.side, target) {
             continue;
         }
-        let due = group.sorties_per_day / scenario.rules().air.flying_hours;
-        let hourly = RollKey::salt(clock.hour_in_turn(), 0, 0);
-        let sorties = dice.round(key(Purpose::Sorties, hourly), due, &mut 0.0);
+        let sorties = sorties(scenario, group, clock.hour, sky, dice);
         if sorties > 0 {
             raids.push(Raid {
                 group: AirGroupId(i as u16),

@@ -8,6 +8,7 @@ pub use site::Site;
 
 use super::{
     dice::{Dice, Purpose, RollKey},
+    shellfire,
     unit::Condition,
     why::{Term, Why, WhyKind},
 };
@@ -204,10 +205,7 @@ impl Engagement {
         }
         why.times(Term::CombinedArms, self.combined_arms(rules, stack, role));
         let batteries = self.site.batteries[role as usize];
-        why.times(
-            Term::Support,
-            1.0 + r.support_bonus * (batteries / r.support_batteries).min(1.0),
-        );
+        why.times(Term::Support, shellfire::support(rules, batteries));
         why.result = why.result.max(1.0);
         Power { why, engaged, men }
     }

@@ -26,6 +26,7 @@ pub mod preview;
 pub mod rampart;
 pub mod route;
 pub mod scorch;
+pub mod shellfire;
 pub mod snapshot;
 pub mod strength;
 pub mod turn;

@@ -43,12 +43,17 @@ pub fn near_channel(scenario: &Scenario, ship: Hex, target: Hex) -> bool {
 
 /// Ships of a side whose guns bar the river at a hex: their number of units.
 pub fn barred(scenario: &Scenario, roster: &Roster, units: &Units, side: Side, hex: Hex) -> u32 {
-    let grid = &scenario.map().grid;
-    let reach = (scenario.rules().bombardment.blockade_km / grid.hex_km()).round() as u32;
     ships(scenario, roster, units, side)
         .into_iter()
-        .filter(|at| grid.distance(*at, hex) <= reach)
+        .filter(|at| bars(scenario, *at, hex))
         .count() as u32
+}
+
+/// Does a ship bar the river at a hex?
+pub fn bars(scenario: &Scenario, ship: Hex, hex: Hex) -> bool {
+    let grid = &scenario.map().grid;
+    let reach = (scenario.rules().bombardment.blockade_km / grid.hex_km()).round() as u32;
+    grid.distance(ship, hex) <= reach
 }
 
 /// Where a side's ships lie.

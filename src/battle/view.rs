@@ -29,12 +29,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
 mod command;
+mod fire;
 mod own;
 mod siege;
 mod theatre;
 mod truth;
 
 pub use command::Link;
+pub use fire::{Backing, Barrage};
 pub use own::OwnUnit;
 
 use assumed::{assumed_combatant, assumed_condition};

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     battle::{Order, Posture, Task, phases::movement, route::Pathfinder},
     scenario::{
-        Hex, SideId, UnitId,
+        AirGroupId, Hex, SideId, UnitId,
         map::{Direction, Mover},
     },
 };
@@ -51,6 +51,17 @@ pub fn carry_out(
             table.clear();
             table.formation = Some(formation);
         }
+        Intent::SelectAir(group) => {
+            table.clear();
+            table.air = Some(group);
+        }
+        Intent::NextAir => match next_air(session, table) {
+            Some(group) => {
+                table.clear();
+                table.air = Some(group);
+            }
+            None => table.message = Some("No air group is under your command.".to_owned()),
+        },
         Intent::Deselect => table.clear(),
         Intent::NextUnit(forward) => {
             if let Some(unit) = next_idle(session, table, forward) {
@@ -86,6 +97,14 @@ pub fn carry_out(
             };
             table.message = session.order(side, order).err().map(|r| r.to_string());
         }
+        Intent::ArmRaid(raid) => table.raid = raid,
+        Intent::Fly { group, mission } => {
+            let order = Order::Air { group, mission };
+            let side = session.picture.wing(group).map(|wing| wing.side);
+            let given = side.map(|side| session.order(side, order));
+            table.message = given.and_then(|g| g.err()).map(|r| r.to_string());
+            table.raid = None;
+        }
         Intent::Retract(id) => session.retract(id),
         Intent::Undo => {
             if !session.undo() {
@@ -101,7 +120,14 @@ pub fn carry_out(
             let given = session.delegate();
             table.message = Some(format!("The staff wrote {given} orders."));
         }
-        Intent::OpenCard(target) => table.card = Some(card(session, table, target)),
+        Intent::OpenCard(target) => {
+            table.fire = None;
+            table.card = Some(card(session, table, target));
+        }
+        Intent::OpenFireCard(target) => {
+            table.card = None;
+            table.fire = Some(target);
+        }
         Intent::OpenFoughtCard(event) => table.fought = Some(event as usize),
         Intent::Close => close(table),
         Intent::EndTurn { confirmed } => {
@@ -111,6 +137,7 @@ pub fn carry_out(
             } else if confirmed || table.never_ask || idle.is_empty() {
                 table.confirming_end = false;
                 table.card = None;
+                table.fire = None;
                 table.fought = None;
                 session.end_turn();
             } else {
@@ -140,8 +167,12 @@ fn close(table: &mut Tabletop) {
     if table.confirming_end {
         table.confirming_end = false;
     } else if table.panels.remove(&SidePanel::Help) {
-    } else if table.fought.take().is_none() && table.card.take().is_none() {
-        if table.armed != ArmedTask::Fitting {
+    } else if table.fought.take().is_none()
+        && table.card.take().is_none()
+        && table.fire.take().is_none()
+    {
+        if table.raid.take().is_some() {
+        } else if table.armed != ArmedTask::Fitting {
             table.armed = ArmedTask::Fitting;
         } else {
             table.clear();
@@ -218,6 +249,19 @@ fn next_idle(session: &Session, table: &Tabletop, forward: bool) -> Option<UnitI
     }
 }
 
+/// The air group under one's command after the selected one.
+fn next_air(session: &Session, table: &Tabletop) -> Option<AirGroupId> {
+    let own = session.picture.air.iter();
+    let own: Vec<AirGroupId> = own
+        .filter(|w| session.seat().commands(w.side))
+        .map(|w| w.id)
+        .collect();
+    let after = own
+        .iter()
+        .find(|id| table.air.is_some_and(|air| **id > air));
+    after.or(own.first()).copied()
+}
+
 fn select_unit(session: &Session, table: &mut Tabletop, finder: &mut Pathfinder, unit: UnitId) {
     table.clear();
     table.unit = Some(unit);
@@ -237,6 +281,7 @@ pub fn turn_over(table: &mut Tabletop) {
     table.reach.clear();
     table.way.clear();
     table.armed = ArmedTask::Fitting;
+    table.raid = None;
     if table.unit.is_some() {
         table.hex = None;
     }

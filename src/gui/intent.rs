@@ -2,8 +2,8 @@
 
 use super::session::Seat;
 use crate::{
-    battle::{Deed, FormationMission, OrderId, Task},
-    scenario::{FormationId, Hex, Hours, UnitId},
+    battle::{AirMission, Deed, FormationMission, OrderId, Task},
+    scenario::{AirGroupId, FormationId, Hex, Hours, UnitId},
 };
 
 /// A wish of the person at the window.
@@ -15,6 +15,10 @@ pub enum Intent {
     SelectHex(Hex),
     /// Select a formation: highlights its units.
     SelectFormation(FormationId),
+    /// Select an air group.
+    SelectAir(AirGroupId),
+    /// Select the next air group under one's command.
+    NextAir,
     /// Nothing selected.
     Deselect,
     /// Next (true) or previous unit of one's own that has no order yet.
@@ -43,6 +47,15 @@ pub enum Intent {
         /// What.
         mission: FormationMission,
     },
+    /// The raid that the next target click orders for the selected air group; none: none.
+    ArmRaid(Option<Raid>),
+    /// Order an air group.
+    Fly {
+        /// Which.
+        group: AirGroupId,
+        /// What.
+        mission: AirMission,
+    },
     /// Take an order back.
     Retract(OrderId),
     /// Undo the last change of the order list, without limit until the turn is ended.
@@ -53,6 +66,8 @@ pub enum Intent {
     Delegate(bool),
     /// Open the card: forecast of an assault by the selected and adjacent units on a hex.
     OpenCard(Hex),
+    /// Open the card of fire on a hex: forecast and who takes part.
+    OpenFireCard(Hex),
     /// Open the card of a fight that has been fought, by event number.
     OpenFoughtCard(u32),
     /// Close the topmost card or dialog.
@@ -132,6 +147,25 @@ pub enum ArmedTask {
     Wall(Deed),
 }
 
+/// What an air group does at a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raid {
+    /// Bombs what stands there.
+    Bomb,
+    /// Attacks what moves on the roads about it.
+    Roads,
+}
+
+impl Raid {
+    /// The mission with its target.
+    pub fn on(self, target: Hex) -> AirMission {
+        match self {
+            Raid::Bomb => AirMission::Bomb { target },
+            Raid::Roads => AirMission::Interdict { target },
+        }
+    }
+}
+
 /// A layer of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
@@ -145,6 +179,8 @@ pub enum Layer {
     Control,
     /// Works.
     Works,
+    /// What is observed.
+    Sight,
 }
 
 /// A panel at the side.

@@ -1,17 +1,24 @@
 //! What is drawn: an owned copy of what one side may know, made once a turn. Drawing reads this and
 //! never the battle, so that the battle can be away being resolved.
 
+pub mod theatre;
+
 use super::session::Seat;
 use crate::{
     battle::{
-        Battle, Char, FormationMission, Order, OrderId, Posture, SideView, Sky, Strength, Task,
+        AirMission, Battle, Char, FormationMission, Order, OrderId, Posture, SideView, Sky,
+        Strength, Task,
         rampart::{self, Lodgement, Rampart},
         unit::Condition,
     },
     report::estimate::rounded,
-    scenario::{FormationId, Hex, Hours, Scenario, Side, SideId, TurnNo, UnitId, map::WorksLevel},
+    scenario::{
+        AirGroupId, FormationId, Hex, Hours, Scenario, Side, SideId, TurnNo, UnitId,
+        map::WorksLevel,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
+use theatre::{River, Wing};
 
 /// A unit as drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,6 +156,10 @@ pub struct Picture {
     pub city_lost: Option<(Hours, Side)>,
     /// Walls, mines, fires.
     pub siege: Siege,
+    /// Air groups.
+    pub air: Vec<Wing>,
+    /// The river, as far as ships bar it.
+    pub river: River,
 }
 
 impl Picture {
@@ -238,6 +249,8 @@ impl Picture {
             over: battle.end().is_some(),
             city_lost: battle.city_lost(),
             siege: Siege::of(battle, seat),
+            air: theatre::wings(battle, seat),
+            river: theatre::river(battle, seat),
         }
     }
 
@@ -262,6 +275,21 @@ impl Picture {
     pub fn order_of(&self, unit: UnitId) -> Option<(OrderId, Task)> {
         self.orders.iter().find_map(|(id, _, order)| match order {
             Order::Unit { unit: u, task, .. } if *u == unit => Some((*id, *task)),
+            _ => None,
+        })
+    }
+}
+
+impl Picture {
+    /// An air group of a side that is seen.
+    pub fn wing(&self, group: AirGroupId) -> Option<&Wing> {
+        self.air.iter().find(|w| w.id == group)
+    }
+
+    /// The order standing for an air group.
+    pub fn flight_of(&self, group: AirGroupId) -> Option<(OrderId, AirMission)> {
+        self.orders.iter().find_map(|(id, _, order)| match order {
+            Order::Air { group: g, mission } if *g == group => Some((*id, *mission)),
             _ => None,
         })
     }

@@ -5,6 +5,7 @@
 //! [`Playback::advance`].
 
 mod observed;
+pub mod signs;
 mod track;
 
 pub use observed::{observed, observed_by, side_of, whereabouts};
@@ -15,6 +16,7 @@ use crate::{
     report::{self, chronicle::Weight},
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
+use signs::Sign;
 use std::collections::{BTreeMap, BTreeSet};
 use track::Track;
 
@@ -41,6 +43,9 @@ fn window(phase: Phase) -> (f64, f64) {
 /// A fight is shown so many minutes before anybody gives way in it.
 const FIGHT_BEFORE: f64 = 10.0;
 
+/// A sign stays so many minutes, to be read.
+const SIGN_STAYS: f64 = 30.0;
+
 /// Something to be drawn for a while.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Flash {
@@ -58,6 +63,8 @@ pub enum Flash {
         /// Who attacks.
         attacker: Side,
     },
+    /// Something done at the wall, by aircraft, fire or ships, with its word.
+    Sign(Sign),
     /// A unit gives way.
     Retreat {
         /// Km.
@@ -302,6 +309,13 @@ impl Reel<'_> {
     }
 
     fn take(&mut self, logged: &Logged, time: (f64, f64)) {
+        for sign in signs::signs(self.scenario, &logged.event) {
+            // One of the last minutes is shown a little early, so that it can be read.
+            let begin = time
+                .0
+                .min(f64::from(HOURS_PER_TURN) * 60.0 - 0.7 * SIGN_STAYS);
+            self.flash((begin, begin + SIGN_STAYS), Flash::Sign(sign));
+        }
         match &logged.event {
             Event::Arrived { unit, at } => self.appear(*unit, time.0, *at),
             Event::Sighted { unit, at, .. } => {
@@ -350,7 +364,7 @@ impl Reel<'_> {
                 let at = self.km(*target);
                 self.flash(time, Flash::Fire { at });
             }
-            Event::Shelled { at, .. } | Event::Kindled { at, .. } => {
+            Event::Shelled { at, .. } => {
                 let at = self.km(*at);
                 self.flash(time, Flash::Fire { at });
             }

@@ -2,12 +2,13 @@
 //! the screen; nothing here changes the battle.
 
 use super::{
-    intent::{ArmedTask, Layer, SidePanel},
+    intent::{ArmedTask, Layer, Raid, SidePanel},
     playback::Playback,
+    sight::Sight,
 };
 use crate::{
     battle::Preview,
-    scenario::{FormationId, Hex, UnitId},
+    scenario::{AirGroupId, FormationId, Hex, UnitId},
 };
 use bevy::prelude::Resource;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,10 @@ pub struct Tabletop {
     pub hex: Option<Hex>,
     /// The selected formation.
     pub formation: Option<FormationId>,
+    /// The selected air group.
+    pub air: Option<AirGroupId>,
+    /// The raid that the next target click orders for it.
+    pub raid: Option<Raid>,
     /// The task the next target click orders.
     pub armed: ArmedTask,
     /// The hex under the pointer.
@@ -31,6 +36,8 @@ pub struct Tabletop {
     pub panels: BTreeSet<SidePanel>,
     /// The card of an assault planned on a hex.
     pub card: Option<Card>,
+    /// The card of fire on a hex.
+    pub fire: Option<Hex>,
     /// The card of a fight that was fought: index of its event in `Session::events`.
     pub fought: Option<usize>,
     /// The check before ending the turn is open.
@@ -41,6 +48,8 @@ pub struct Tabletop {
     pub reach: BTreeMap<Hex, f32>,
     /// The way of the selected unit's order, or to the hovered hex, goal first, with hours to each.
     pub way: Vec<(Hex, f32)>,
+    /// What is observed, while that layer is shown.
+    pub sight: Option<Sight>,
     /// One line for the person: a refusal, a hint, "saved".
     pub message: Option<String>,
     /// Playback of the last turn, while it runs.
@@ -64,6 +73,8 @@ impl Default for Tabletop {
             unit: None,
             hex: None,
             formation: None,
+            air: None,
+            raid: None,
             armed: ArmedTask::Fitting,
             hovered: None,
             layers: [Layer::Counters, Layer::Names, Layer::Grid, Layer::Works]
@@ -71,11 +82,13 @@ impl Default for Tabletop {
                 .collect(),
             panels: [SidePanel::Tree, SidePanel::Events].into_iter().collect(),
             card: None,
+            fire: None,
             fought: None,
             confirming_end: false,
             never_ask: false,
             reach: BTreeMap::new(),
             way: Vec::new(),
+            sight: None,
             message: None,
             playback: None,
         }
@@ -88,6 +101,8 @@ impl Tabletop {
         self.unit = None;
         self.hex = None;
         self.formation = None;
+        self.air = None;
+        self.raid = None;
         self.armed = ArmedTask::Fitting;
         self.reach.clear();
         self.way.clear();

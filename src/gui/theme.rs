@@ -139,6 +139,8 @@ pub enum Mark {
     CutOff,
     /// Dash: not on the map.
     Absent,
+    /// Aeroplane: an air group.
+    Plane,
     /// Square or disc in a side's colours.
     Of(Side),
 }
@@ -234,6 +236,11 @@ impl Mark {
                 ),
             ],
             Mark::Absent => vec![Shape::line_segment([at(-0.7, 0.0), at(0.7, 0.0)], pen)],
+            Mark::Plane => vec![
+                Shape::line_segment([at(0.0, -1.0), at(0.0, 1.0)], Stroke::new(2.2, INK)),
+                Shape::line_segment([at(-1.0, -0.2), at(1.0, -0.2)], Stroke::new(2.2, INK)),
+                Shape::line_segment([at(-0.4, 0.9), at(0.4, 0.9)], Stroke::new(1.6, INK)),
+            ],
             Mark::Of(side) => {
                 let square = rect.shrink(2.5);
                 let radius = match side {

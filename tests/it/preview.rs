@@ -1,10 +1,10 @@
 //! The forecast is the resolver: with perfect information it has the distribution of the turn that
 //! follows (architecture §2.9b, issue: total variation under 3 %). And it changes nothing.
 
-use crate::support::{Table, altered, hex, id, tell};
+use crate::support::{Table, altered, fly, hex, id, tell};
 use nanking::{
-    battle::{Battle, Event, Randomness, Task, preview::Run},
-    scenario::{Scenario, Side},
+    battle::{AirMission, Battle, Event, Randomness, Task, preview::Run, view::Barrage},
+    scenario::{AirGroupId, Scenario, Side},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -178,3 +178,123 @@ fn a_forecast_of_what_is_seen_uses_no_truth_that_is_not_seen() {
     let odds = |b: &Battle| b.view(Side::Japan).odds(&attackers, target);
     assert_eq!(odds(&b), odds(&worse));
 }
+
+/// A battery, a scout who sees the target surely and counts it rightly, and the target in trenches.
+fn shoot() -> Arc<Scenario> {
+    Table::draw(&["...........", "........p..", "..........."])
+        .battery(Side::Japan, "guns", (0, 1))
+        .unit(Side::Japan, "scout", 60, (6, 1))
+        .unit(Side::China, "b", 1000, (8, 1))
+        .air(Side::Japan, "wing", 60.0)
+        .depot(Side::Japan, (0, 0))
+        .depot(Side::China, (10, 1))
+        .rules(|r| {
+            r.observation.recon = 1000.0;
+            r.observation.strength_spread = 0.0;
+        })
+        .build()
+}
+
+/// Killed and wounded by shells in the second turn, beside what was foreseen: its mean, and whether
+/// the loss lies within the span of all runs.
+fn foreseen(seed: u64, orders: impl Fn(&mut Battle) -> Barrage) -> (f64, u32, bool) {
+    let mut b = Battle::new(shoot(), seed, Randomness::Sampled);
+    b.end_turn();
+    let barrage = orders(&mut b);
+    assert_eq!(barrage.men, 1000, "he is seen");
+    let from = b.events().len();
+    b.end_turn();
+    let lost = b.events()[from..].iter().map(|l| match &l.event {
+        Event::Shelled { casualties, .. } => *casualties,
+        _ => 0,
+    });
+    let lost = lost.sum();
+    let span = barrage.quantile(0.0)..=barrage.quantile(1.0);
+    (barrage.mean(), lost, span.contains(&lost))
+}
+
+/// Means over many battles of what was foreseen and of what came, and the share within the span.
+fn compared(orders: impl Fn(&mut Battle) -> Barrage) -> [f64; 3] {
+    const BATTLES: u32 = 60;
+    let mut sums = [0.0; 3];
+    for seed in 0..BATTLES {
+        let (mean, lost, within) = foreseen(u64::from(seed), &orders);
+        for (sum, value) in
+            sums.iter_mut()
+                .zip([mean, f64::from(lost), f64::from(u32::from(within))])
+        {
+            *sum += value / f64::from(BATTLES);
+        }
+    }
+    sums
+}
+
+#[test]
+fn the_forecast_of_a_bombardment_is_what_the_hours_bring() {
+    let [mean, lost, within] = compared(|b| {
+        let (guns, target) = (id(b, "guns"), hex(b, TARGET_OF_GUNS));
+        let barrage = b.view(Side::Japan).barrage(target, &[guns]).unwrap();
+        assert_eq!(barrage.batteries, [guns]);
+        assert_eq!((barrage.hours, barrage.observed), (4, 4));
+        assert!(barrage.rounds > 100.0 && barrage.suppression > 0.0);
+        tell(b, "guns", Task::Bombard { target });
+        // Ordered, it is counted of itself, and not twice.
+        assert_eq!(
+            b.view(Side::Japan).barrage(target, &[guns]),
+            Some(barrage.clone())
+        );
+        barrage
+    });
+    assert!(
+        lost > 5.0 && (mean / lost - 1.0).abs() < 0.05,
+        "{mean} {lost}"
+    );
+    assert!(within > 0.9, "{within}");
+}
+
+#[test]
+fn the_forecast_of_a_raid_is_what_the_bombs_do() {
+    let [mean, lost, within] = compared(|b| {
+        let mission = AirMission::Bomb {
+            target: hex(b, TARGET_OF_GUNS),
+        };
+        let view = b.view(Side::Japan);
+        let outlook = view.flying(AirGroupId(0)).unwrap();
+        assert!(outlook.hours > 0 && outlook.clear > 0.0 && outlook.not_before.is_none());
+        let barrage = view.raid_forecast(AirGroupId(0), mission).unwrap();
+        fly(b, "wing", mission);
+        barrage
+    });
+    assert!(
+        lost > 1.0 && (mean / lost - 1.0).abs() < 0.25,
+        "{mean} {lost}"
+    );
+    assert!(within > 0.9, "{within}");
+}
+
+#[test]
+fn nobody_known_there_means_nothing_to_forecast_but_rounds() {
+    let b = Battle::new(shoot(), 1, Randomness::Sampled);
+    let guns = id(&b, "guns");
+    let view = b.view(Side::Japan);
+    let empty = view.barrage(hex(&b, (4, 0)), &[guns]).unwrap();
+    assert_eq!((empty.men, empty.quantile(1.0), &empty.why), (0, 0, &None));
+    assert!(empty.rounds > 0.0);
+    // Beyond its range the battery takes no part.
+    let far = view.barrage(hex(&b, (10, 1)), &[guns]).unwrap();
+    assert!(far.batteries.is_empty() && far.rounds == 0.0);
+}
+
+#[test]
+fn guns_in_support_are_worth_what_the_fight_counts_them_for() {
+    let b = Battle::new(shoot(), 1, Randomness::Sampled);
+    let view = b.view(Side::Japan);
+    let backing = view.backing(id(&b, "guns"), hex(&b, (7, 1))).unwrap();
+    let rules = b.scenario().rules();
+    let bonus = rules.power.support_bonus / rules.power.support_batteries;
+    assert!((backing.batteries - 1.0).abs() < 1e-9);
+    assert!((backing.factor - 1.0 - bonus).abs() < 1e-9);
+    assert!(view.backing(id(&b, "scout"), hex(&b, (7, 1))).is_none());
+}
+
+const TARGET_OF_GUNS: (u16, u16) = (8, 1);

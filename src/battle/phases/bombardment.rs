@@ -19,11 +19,11 @@ use crate::{
         navy,
         order::Task,
         parts::{self, Units},
+        shellfire::{self, Fall, Salvo, Under},
         turn::HourSystems,
-        unit::Posture,
-        why::{Term, Why, WhyKind},
+        why::Why,
     },
-    scenario::{Branch, Hex, Scenario, Side, UnitId, map::WorksLevel},
+    scenario::{Branch, Hex, Scenario, Side, UnitId},
 };
 use bevy_ecs::{
     schedule::{IntoScheduleConfigs, Schedule},
@@ -38,17 +38,6 @@ pub fn install(schedule: &mut Schedule) {
             .chain()
             .in_set(HourSystems::Bombardment),
     );
-}
-
-/// Shells on a hex in an hour, from one side.
-#[derive(Clone, Copy, Debug, Default)]
-struct Fall {
-    /// Rounds x shell weight^(2/3) per km2 of the beaten zone.
-    density: f64,
-    /// Mean of shell weight^(2/3).
-    weight: f64,
-    rounds: f64,
-    observed: bool,
 }
 
 fn fire_missions(
@@ -77,17 +66,8 @@ fn fire_missions(
         if roads {
             interdiction.add(scenario, raid.target, enemy);
         }
-        let rounds = f64::from(raid.sorties) * scenario.rules().air.rounds_per_sortie;
-        add_fall(
-            scenario,
-            &field,
-            &mut falls,
-            raid.target,
-            enemy,
-            rounds,
-            1.0,
-            false,
-        );
+        let salvo = air::bombs(scenario, f64::from(raid.sorties));
+        add_fall(scenario, &field, &mut falls, raid.target, enemy, &salvo);
         log.push(
             Phase::Bombardment,
             Event::Raided {
@@ -127,9 +107,7 @@ fn fire_missions(
             continue;
         };
         let ready = u.mission.start_at.is_none_or(|h| h <= clock.hour)
-            && u.stance.posture == Posture::Holding
-            && u.strength.formed() > 0
-            && !u.ledger.in_contact;
+            && shellfire::ready(u.stance.posture, u.strength.formed(), u.ledger.in_contact);
         let class = &scenario.rules().guns[class];
         let distance = f64::from(map.grid.distance(at, target)) * map.grid.hex_km();
         let side = u.identity.side;
@@ -152,17 +130,10 @@ fn fire_missions(
         if !wanted {
             continue;
         }
-        // Guns share the losses of their crews, and the fire of crews who lie flat.
-        let share = f64::from(u.strength.formed()) / f64::from(fixed.men.max(1))
-            * (1.0 - u.condition.suppression);
-        // A fight lasts, and guns that serve it to its end fire no faster than they can go on.
-        let pace = if supporting {
-            scenario.rules().bombardment.sustained
-        } else {
-            1.0
-        };
-        let rounds =
-            (f64::from(fixed.guns) * share * class.rounds_per_hour * pace).min(u.condition.rounds);
+        let k = &u.condition;
+        let formed = u.strength.formed();
+        let pace = shellfire::pace(scenario.rules(), supporting);
+        let rounds = shellfire::rounds(fixed, class, pace, formed, k.suppression, k.rounds);
         if rounds < 1.0 {
             continue;
         }
@@ -175,17 +146,12 @@ fn fire_missions(
                 &eyes::sky_over(scenario, &blaze, &field, clock.hour, target, &sky),
             );
         if !supporting {
-            let weight = libm::cbrt(class.shell_kg / scenario.rules().bombardment.shell_kg);
-            add_fall(
-                scenario,
-                &field,
-                &mut falls,
-                target,
-                enemy,
+            let salvo = Salvo {
                 rounds,
-                weight * weight,
+                weight: shellfire::shell_weight(scenario.rules(), class),
                 observed,
-            );
+            };
+            add_fall(scenario, &field, &mut falls, target, enemy, &salvo);
         }
         let mut u = parts::write(&mut units, &roster, id);
         u.condition.rounds -= rounds;
@@ -311,52 +277,19 @@ fn fight_at(
         })
 }
 
-/// Spreads rounds over the beaten zone: the target hex, and its neighbours when the zone is larger
-/// than a hex (scale rule).
+/// Adds what falls on a target and about it to the hour's account.
 fn add_fall(
     scenario: &Scenario,
     field: &Field,
     falls: &mut BTreeMap<(Hex, Side), Fall>,
     target: Hex,
     enemy: Side,
-    rounds: f64,
-    weight: f64,
-    observed: bool,
+    salvo: &Salvo,
 ) {
-    let rules = &scenario.rules().bombardment;
-    let grid = &scenario.map().grid;
-    let hex_area = grid.hex_km() * grid.hex_km() * crate::scenario::map::grid::ROW;
-    let area = if observed {
-        rules.area_observed_km2
-    } else {
-        rules.area_unobserved_km2
-    };
-    let mut add = |hex: Hex, rounds: f64, area: f64| {
-        let fall = falls.entry((hex, enemy)).or_default();
-        fall.density += rounds * weight / area;
-        fall.weight = (fall.weight * fall.rounds + weight * rounds) / (fall.rounds + rounds);
-        fall.rounds += rounds;
-        fall.observed |= observed;
-    };
-    if area <= 1.5 * hex_area {
-        add(
-            target,
-            rounds,
-            area.max(rules.area_observed_km2.min(hex_area)),
-        );
-    } else {
-        let around: Vec<Hex> = grid.neighbours(target).map(|(_, n)| n).collect();
-        let covered = (around.len() + 1) as f64;
-        let part = rounds / covered;
-        let zone = (area / covered).max(hex_area.min(area));
-        add(target, part, zone);
-        // What strays onto ground one may not fire at is aimed away from it.
-        for hex in around {
-            if !air::spared(scenario, field, enemy.enemy(), hex) {
-                add(hex, part, zone);
-            }
-        }
-    }
+    let spared = |hex| air::spared(scenario, field, enemy.enemy(), hex);
+    shellfire::spread(scenario, target, salvo, spared, |hex, add| {
+        add(falls.entry((hex, enemy)).or_default());
+    });
 }
 
 /// Losses and suppression of a shelled stack.
@@ -373,35 +306,23 @@ fn shell(
     units: &mut Units,
     log: &mut EventLog,
 ) {
-    let rules = scenario.rules();
-    let b = &rules.bombardment;
+    let b = &scenario.rules().bombardment;
     let mut total = 0;
     let mut worst = 0.0f64;
     let mut reason: Option<Why> = None;
     let ids: Vec<UnitId> = occupancy.units(hex).collect();
     let present = f64::from(occupancy.present(hex));
-    let soft = rules.power.stack_soft * scenario.map().grid.hex_km();
     for id in ids {
         let u = parts::read(units, roster, id);
         let works = crate::battle::works::works_of(scenario, &u, hex);
         let men = u.strength.formed();
-        let mut why = Why::product(
-            WhyKind::Shelling,
+        let under = Under {
             hex,
-            b.lethal_area_m2 / 1e6 * fall.density / fall.rounds.max(1e-9) / fall.weight.max(1e-9),
-        );
-        why.times(Term::Rounds, fall.rounds);
-        why.times(Term::ShellWeight, fall.weight);
-        why.times(Term::Exposure, exposure(b, works, u.stance.posture));
-        if sky.night {
-            why.times(Term::Night, b.night);
-        }
-        if sky.fog && fall.observed {
-            why.times(Term::Fog, rules.weather.fog_fire);
-        }
-        if present > soft {
-            why.times(Term::Crowding, (present / soft).sqrt());
-        }
+            present,
+            works,
+            posture: u.stance.posture,
+        };
+        let (share_hit, mut why) = shellfire::hit(scenario, &fall, &under, sky);
         let key = RollKey {
             turn: clock.turn().0,
             purpose: Purpose::BombardmentLoss,
@@ -409,7 +330,7 @@ fn shell(
             salt: RollKey::salt(clock.hour_in_turn(), hex.0, 0),
         };
         why.key = Some(key);
-        let lost = f64::from(men) * (1.0 - libm::exp(-why.result));
+        let lost = f64::from(men) * share_hit;
         let figures = scenario.figures(id);
         let share = figures.killed_share_held;
         let mut u = parts::write(units, roster, id);
@@ -426,21 +347,7 @@ fn shell(
             log,
         );
         total += count;
-        let (seen, cover) = (
-            if fall.observed {
-                1.0
-            } else {
-                b.suppression_unobserved
-            },
-            match works {
-                WorksLevel::None | WorksLevel::Hasty => 1.0,
-                WorksLevel::Prepared => b.suppression_trench,
-                WorksLevel::Fortified => b.suppression_pillbox,
-            },
-        );
-        let pinned = 1.0 - libm::exp(-fall.rounds * seen * cover / b.suppression_rounds);
-        let now = u.condition.suppression;
-        u.condition.suppression = now + (b.suppression_max - now).max(0.0) * pinned;
+        u.condition.suppression = shellfire::suppressed(b, &fall, works, u.condition.suppression);
         worst = worst.max(u.condition.suppression);
         reason.get_or_insert(why);
     }
@@ -455,20 +362,5 @@ fn shell(
                 why,
             },
         );
-    }
-}
-
-/// Exposure to shells. Men on the move stand; men at a place lie down; trenches and pillboxes
-/// cover.
-fn exposure(
-    b: &crate::scenario::rules::BombardmentRules,
-    works: WorksLevel,
-    posture: Posture,
-) -> f64 {
-    match (works, posture) {
-        (WorksLevel::Fortified, _) => b.exposure_pillbox,
-        (WorksLevel::Prepared, _) => b.exposure_trench,
-        (_, Posture::Marching | Posture::Routed) => b.exposure_open,
-        _ => b.exposure_prone,
     }
 }

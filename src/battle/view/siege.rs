@@ -18,6 +18,13 @@ use crate::{
     scenario::{Branch, Direction, Hex, Hours, SideId, UnitId, calendar::HOURS_PER_TURN},
 };
 
+/// Clear daylight.
+const CLEAR: Sky = Sky {
+    light: 1.0,
+    night: false,
+    fog: false,
+};
+
 impl SideView<'_> {
     /// State of a hexside of the wall, as both sides can see it.
     pub fn rampart(&self, side: SideId) -> Rampart {
@@ -97,7 +104,7 @@ impl SideView<'_> {
     }
 
     /// Own units that have, or are ordered, a task.
-    fn tasked(&self, task: Task) -> Vec<UnitId> {
+    pub(super) fn tasked(&self, task: Task) -> Vec<UnitId> {
         let standing = self.battle.standing(self.side());
         self.own_units()
             .iter()
@@ -108,15 +115,15 @@ impl SideView<'_> {
 
     /// Would own men see, by clear daylight, what is fired at the wall of a hex?
     pub fn overlooks(&self, inner: Hex) -> bool {
-        let clear = Sky {
-            light: 1.0,
-            night: false,
-            fog: false,
-        };
-        self.watches(inner, &clear)
+        self.watches(inner, &CLEAR)
     }
 
-    fn watches(&self, inner: Hex, above: &Sky) -> bool {
+    /// Would men in some hexes see, by clear daylight, what falls on a hex?
+    pub fn overlooked_from(&self, eyes: &[Hex], target: Hex) -> bool {
+        eyes::seen_from(self.scenario(), eyes, target, &CLEAR)
+    }
+
+    pub(super) fn watches(&self, inner: Hex, above: &Sky) -> bool {
         let own: Vec<Hex> = self.own_men.keys().copied().collect();
         eyes::seen_from(self.scenario(), &own, inner, above)
     }

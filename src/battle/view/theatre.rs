@@ -6,9 +6,9 @@ use crate::{
     battle::{
         air::{AirArm, AirMission},
         blaze::{Blaze, Char},
-        navy::River,
+        navy::{self, River},
     },
-    scenario::{AirGroup, AirGroupId, Hex, Side},
+    scenario::{AirGroup, AirGroupId, Branch, Hex, Side, map::Terrain},
 };
 
 impl<'a> SideView<'a> {
@@ -43,5 +43,41 @@ impl<'a> SideView<'a> {
     /// Anchorages (feature indices) closed by ships, and by whose.
     pub fn closed_river(&self) -> &'a [(u16, Side)] {
         self.world().resource::<River>().closed()
+    }
+
+    /// Water that ships bar to those who would cross, one's own ships and the enemy's as known, with
+    /// whose they are; in order.
+    pub fn barred_water(&self) -> Vec<(Hex, Side)> {
+        let scenario = self.scenario();
+        let map = scenario.map();
+        let naval = |id| scenario.unit(id).branch == Branch::Naval;
+        let own = self
+            .own
+            .iter()
+            .filter(|u| naval(u.id) && u.strength.formed() > 0);
+        let known = self.enemies.iter().filter(|e| naval(e.id));
+        let mut ships: Vec<(Hex, Side)> = own
+            .filter_map(|u| Some((u.hex?, self.side)))
+            .chain(known.map(|e| (e.contact.hex, self.side.enemy())))
+            .collect();
+        ships.sort_unstable();
+        ships.dedup();
+        let water = map
+            .grid
+            .hexes()
+            .filter(|h| map.at(*h).terrain == Terrain::Water);
+        let barred = |hex| {
+            let ships = ships
+                .iter()
+                .filter(move |(at, _)| navy::bars(scenario, *at, hex));
+            Side::ALL
+                .into_iter()
+                .filter(move |side| ships.clone().any(|(_, of)| of == side))
+                .map(move |side| (hex, side))
+        };
+        if ships.is_empty() {
+            return Vec::new();
+        }
+        water.flat_map(barred).collect()
     }
 }

@@ -1,16 +1,23 @@
-//! What flashes up during playback: shells falling, fights, retreats. Drawn by shape as well as
-//! colour, and fading.
+//! What flashes up during playback: shells falling, fights, retreats, and what is done at the wall, by
+//! aircraft and fire, each with its word. Drawn by shape as well as colour, and fading.
 
-use super::camera::BoardCamera;
-use crate::gui::{
-    playback::{Flash, Playback},
-    theme,
+use super::{camera::BoardCamera, flight, overlay::PALE, siege};
+use crate::{
+    battle::Char,
+    gui::{
+        playback::{
+            Flash, Playback,
+            signs::{Shape, Sign},
+        },
+        theme,
+    },
 };
 use bevy_egui::egui::{Color32, Painter, Pos2, Stroke, vec2};
 
 /// Draws what is under way at the minute shown.
 pub fn draw(painter: &Painter, camera: &BoardCamera, playback: &Playback) {
     let size = camera.hex_px().clamp(10.0, 70.0);
+    let mut words: Vec<(Pos2, &str)> = Vec::new();
     for (flash, strength) in playback.flashes() {
         let fade = |c: Color32| c.gamma_multiply(strength.clamp(0.0, 1.0));
         match flash {
@@ -40,11 +47,65 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, playback: &Playback) {
                     }
                 }
             }
+            Flash::Sign(told) => {
+                let at = camera.km_to_screen(told.at);
+                if !camera.viewport.expand(40.0).contains(at) {
+                    continue;
+                }
+                // Words at one place stand under one another, and each is told once.
+                let near = |(p, _): &&(Pos2, &str)| p.distance(at) < 12.0;
+                let there: Vec<&str> = words.iter().filter(near).map(|(_, w)| *w).collect();
+                if !there.contains(&told.word) {
+                    sign(painter, at, camera.hex_px(), &told, there.len(), strength);
+                    words.push((at, told.word));
+                }
+            }
             Flash::Retreat { from, to, side } => {
                 let (a, b) = (camera.km_to_screen(from), camera.km_to_screen(to));
                 arrow(painter, a, b, Stroke::new(2.0, fade(theme::side_ink(side))));
             }
         }
+    }
+}
+
+/// Below this hex width a sign has no word, points.
+const WORDS_FROM: f32 = 11.0;
+
+/// A sign: its shape at the place, its word below.
+fn sign(painter: &Painter, at: Pos2, hex_px: f32, told: &Sign, nth: usize, passed: f32) {
+    // It stands for most of its time and then fades.
+    let left = ((1.0 - passed) * 4.0).clamp(0.0, 1.0);
+    let ink = told.side.map_or(theme::ATTENTION, theme::side_ink);
+    let tint = ink.gamma_multiply(left);
+    let radius = (0.2 * hex_px).clamp(5.0, 12.0);
+    match told.shape {
+        Shape::Ring => {
+            let pale = PALE.gamma_multiply(0.8 * left);
+            painter.circle_stroke(at, radius, Stroke::new(4.4, pale));
+            painter.circle_stroke(at, radius, Stroke::new(2.0, tint));
+        }
+        Shape::Plane => flight::plane(painter, at, radius, tint),
+        Shape::Flames => {
+            siege::on_ground(
+                painter,
+                at,
+                hex_px.max(18.0),
+                siege::Sign::Char(Char::Burning),
+            );
+        }
+        Shape::Gap => {
+            let edge = siege::Edge {
+                a: at - vec2(1.5 * radius, 0.0),
+                b: at + vec2(1.5 * radius, 0.0),
+                inward: vec2(0.0, 1.0),
+            };
+            siege::on_wall(painter, &edge, hex_px, siege::Sign::Breach(3));
+            painter.circle_stroke(at, radius + 4.0, Stroke::new(2.0, tint));
+        }
+    }
+    if hex_px >= WORDS_FROM && left > 0.2 {
+        let below = at + vec2(0.0, radius + 10.0 + 13.0 * nth as f32);
+        siege::plate(painter, below, told.word, theme::INK);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What lies over the ground for the person at the table: who holds it, how far a unit can get,
 //! its way, the orders of the turn, objectives, selection. Shapes as well as colours tell all of it.
 
-use super::{camera::BoardCamera, control, curve, range, tints};
+use super::{camera::BoardCamera, control, curve, range, sight, tints};
 use crate::{
     battle::{Order, Task},
     gui::{counters, intent::Layer, panels::words, session::Session, tabletop::Tabletop},
@@ -37,6 +37,9 @@ pub fn under(painter: &Painter, camera: &BoardCamera, session: &Session, table: 
     if table.layers.contains(&Layer::Control) {
         control::draw(painter, camera, session);
     }
+    if let Some(seen) = &table.sight {
+        sight::draw(painter, camera, session, seen);
+    }
     reach(painter, camera, session, table);
     range::draw(painter, camera, session, table);
     objectives(painter, camera, session);
@@ -68,8 +71,13 @@ pub fn over(painter: &Painter, camera: &BoardCamera, session: &Session, table: &
         let stroke = Stroke::new(1.3, DARK.gamma_multiply(0.8));
         outline(painter, camera, map, hex, share - 0.04, stroke);
     }
-    if table.layers.contains(&Layer::Control) {
+    let control = table.layers.contains(&Layer::Control);
+    if control {
         control::caption(painter, camera);
+    }
+    if let Some(seen) = &table.sight {
+        let lift = if control { 28.0 } else { 0.0 };
+        sight::caption(painter, camera, session, seen, lift);
     }
 }
 
@@ -234,7 +242,7 @@ pub fn place_ring(painter: &Painter, at: Pos2, radius: f32, holder: Option<Side>
     }
 }
 
-fn ring(at: Pos2, radius: f32) -> Vec<Pos2> {
+pub(super) fn ring(at: Pos2, radius: f32) -> Vec<Pos2> {
     (0..=36)
         .map(|i| {
             let angle = i as f32 * std::f32::consts::TAU / 36.0;
@@ -273,11 +281,8 @@ fn arrow(
         }
         // It is about everyone, not about a place.
         Order::Directive { .. } => {}
-        Order::Air { mission, .. } => {
-            if let Some(to) = mission.target().and_then(at) {
-                painter.circle_stroke(to, 0.3 * camera.hex_px(), Stroke::new(1.6, colour));
-            }
-        }
+        // Drawn with the missions in force.
+        Order::Air { .. } => {}
         Order::Formation {
             formation, mission, ..
         } => {

@@ -6,11 +6,12 @@ use super::{
     camera::BoardCamera,
     curve,
     overlay::{DARK, PALE, fill, points},
-    tints, tooltip,
+    tints,
 };
 use crate::{
     battle::Char,
     gui::{
+        panels::words as terms,
         picture::{Barricade, Foothold, Stretch},
         session::{Seat, Session},
     },
@@ -390,7 +391,7 @@ pub fn words(session: &Session, hex: Hex) -> Vec<String> {
     for direction in Direction::ALL {
         let id = scenario.map().grid.side_id(hex, direction);
         if let Some(stretch) = id.and_then(|id| siege.wall.get(&id)) {
-            wall_words(stretch, tooltip::compass(direction), &mut lines);
+            wall_words(stretch, terms::compass(direction), &mut lines);
         }
     }
     if let Some(of) = siege.mines.get(&hex) {

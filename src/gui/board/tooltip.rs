@@ -2,17 +2,18 @@
 
 use super::{names, siege};
 use crate::{
-    battle::{Posture, Task},
     gui::{
         counters,
+        foresight::Foreseen,
         panels::words,
         picture::{Counter, Details, Known},
         session::Session,
         tabletop::Tabletop,
+        theme,
     },
-    report::{estimate::rounded, grouped, place},
+    report::{estimate::rounded, grouped},
     scenario::{
-        Branch, Confidence, Direction, Hex, HexMap, Scenario, Terrain, UnitId,
+        Confidence, Direction, Hex, HexMap, Scenario, Side, UnitId,
         map::{Mover, WorksLevel},
     },
 };
@@ -20,6 +21,9 @@ use bevy_egui::egui::{self, FontId, RichText, Ui};
 
 /// Most units of a hex that are listed.
 const LISTED: usize = 7;
+
+/// What is to be known of pillboxes chained from outside.
+pub const CHAINED: &str = "Pillboxes chained from outside: the men in them cannot leave";
 
 /// What there is to know about a hex.
 pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
@@ -36,7 +40,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     });
     let mut lines: Vec<String> = vec![format!(
         "{}, {} m",
-        terrain(ground.terrain),
+        words::capital(words::terrain(ground.terrain)),
         ground.height_m
     )];
     if ground.inside_wall {
@@ -49,14 +53,25 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
         lines.push("Way out of the battle".to_owned());
     }
     if ground.works.level != WorksLevel::None {
-        let facing = facing(ground.works.facing);
+        let facing = words::facing(ground.works.facing);
         lines.push(format!(
             "Works: {}, facing {facing}",
-            works(ground.works.level)
+            words::works(ground.works.level)
         ));
+        if scenario.siege().is_chained(hex) {
+            lines.push(CHAINED.to_owned());
+        }
     }
     lines.extend(sides(map, hex));
     lines.extend(siege::words(session, hex));
+    for side in Side::ALL {
+        if session.picture.river.barred.contains(&(hex, side)) {
+            let ships = words::capital(side.adjective());
+            lines.push(format!(
+                "{ships} ships bar the river to those who would cross"
+            ));
+        }
+    }
     let holder = session.picture.control.get(hex.index()).copied().flatten();
     lines.push(match holder {
         Some(side) => format!("In {} hands", side.adjective()),
@@ -78,6 +93,19 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     if stack.len() > LISTED {
         ui.weak(format!("and {} more", stack.len() - LISTED));
+    }
+}
+
+/// What a click here would bring with what is armed, or why it would be refused.
+pub fn foreseen(ui: &mut Ui, foreseen: &Foreseen) {
+    ui.set_max_width(300.0);
+    if let Some(refusal) = &foreseen.refusal {
+        let text = format!("Not possible: {refusal}.");
+        ui.label(RichText::new(text).color(theme::ATTENTION));
+    }
+    for (i, line) in foreseen.lines.iter().enumerate() {
+        let text = RichText::new(line);
+        ui.label(if i == 0 { text.strong() } else { text });
     }
 }
 
@@ -129,9 +157,9 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
         ui.weak(format!("Commander: {}", fixed.commander));
     }
     ui.label(format!(
-        "{} {}, {}",
-        branch(fixed.branch),
-        words::echelon(fixed.echelon),
+        "{}, {}, {}",
+        words::capital(words::echelon(fixed.echelon)),
+        words::branch(fixed.branch),
         men(session, counter)
     ));
     match &counter.known {
@@ -140,7 +168,7 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
             for mark in counters::marks(fixed, counter) {
                 ui.label(RichText::new(mark.meaning()).italics());
             }
-            ui.label(format!("Doing: {}", task(scenario, details.task)));
+            ui.label(format!("Doing: {}", words::task(scenario, &details.task)));
         }
         Known::Reported(hour) => {
             let when = scenario.calendar().text(*hour);
@@ -148,7 +176,8 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
         }
     }
     if let Some((_, wanted)) = session.picture.order_of(unit) {
-        ui.label(format!("Ordered for this turn: {}", task(scenario, wanted)));
+        let ordered = words::task(scenario, &wanted);
+        ui.label(format!("Ordered for this turn: {ordered}"));
     }
     ui.separator();
     let sure = match fixed.confidence {
@@ -186,9 +215,10 @@ fn state(ui: &mut Ui, details: &Details) {
     }
     let dug = match details.entrenched {
         WorksLevel::None => "not dug in".to_owned(),
-        level => format!("dug in: {}", works(level)),
+        level => format!("dug in: {}", words::works(level)),
     };
-    ui.label(format!("{}, {dug}", posture(details.posture)));
+    let posture = words::capital(words::posture(details.posture));
+    ui.label(format!("{posture}, {dug}"));
 }
 
 /// Formed men; of the enemy, an estimate.
@@ -264,7 +294,11 @@ fn sides(map: &HexMap, hex: Hex) -> Vec<String> {
             .and_then(|g| map.gates.get(usize::from(g)));
         if let Some(gate) = gate {
             let blocked = if gate.blocked { ", walled up" } else { "" };
-            lines.push(format!("{}{blocked}: {}", gate.name, compass(direction)));
+            lines.push(format!(
+                "{}{blocked}: {}",
+                gate.name,
+                words::compass(direction)
+            ));
         }
     }
     type Test = fn(&crate::scenario::map::HexSide) -> bool;
@@ -280,7 +314,7 @@ fn sides(map: &HexMap, hex: Hex) -> Vec<String> {
         let there: Vec<&str> = Direction::ALL
             .into_iter()
             .filter(|d| map.side(hex, *d).is_some_and(is))
-            .map(compass)
+            .map(words::compass)
             .collect();
         if !there.is_empty() {
             lines.push(format!("{name}: {}", there.join(", ")));
@@ -289,117 +323,10 @@ fn sides(map: &HexMap, hex: Hex) -> Vec<String> {
     lines
 }
 
-fn facing(mask: u8) -> String {
-    if mask & 0x3f == 0x3f {
-        return "all ways".to_owned();
-    }
-    let ways: Vec<&str> = Direction::ALL
-        .into_iter()
-        .filter(|d| mask & d.bit() != 0)
-        .map(compass)
-        .collect();
-    if ways.is_empty() {
-        "no way".to_owned()
-    } else {
-        ways.join(", ")
-    }
-}
-
-pub(super) fn compass(direction: Direction) -> &'static str {
-    match direction {
-        Direction::East => "E",
-        Direction::NorthEast => "NE",
-        Direction::NorthWest => "NW",
-        Direction::West => "W",
-        Direction::SouthWest => "SW",
-        Direction::SouthEast => "SE",
-    }
-}
-
-/// A terrain in words.
-pub fn terrain(terrain: Terrain) -> &'static str {
-    match terrain {
-        Terrain::Open => "Open ground",
-        Terrain::Farmland => "Farmland",
-        Terrain::Paddy => "Rice fields",
-        Terrain::Wetland => "Wetland",
-        Terrain::Hill => "Hills",
-        Terrain::Mountain => "Wooded mountain",
-        Terrain::Town => "Town",
-        Terrain::City => "City blocks",
-        Terrain::Water => "Wide water",
-    }
-}
-
-/// A level of works in words.
-pub fn works(level: WorksLevel) -> &'static str {
-    match level {
-        WorksLevel::None => "none",
-        WorksLevel::Hasty => "rifle pits",
-        WorksLevel::Prepared => "trenches",
-        WorksLevel::Fortified => "trenches, wire and blockhouses",
-    }
-}
-
-fn branch(branch: Branch) -> &'static str {
-    match branch {
-        Branch::Infantry => "Infantry",
-        Branch::Cavalry => "Cavalry",
-        Branch::Engineer => "Engineer",
-        Branch::Artillery => "Artillery",
-        Branch::HeavyArtillery => "Heavy artillery",
-        Branch::AntiAircraft => "Anti-aircraft",
-        Branch::Fortress => "Fortress artillery",
-        Branch::Armour => "Armour",
-        Branch::MilitaryPolice => "Military police",
-        Branch::Headquarters => "Headquarters,",
-        Branch::Naval => "Naval",
-    }
-}
-
-fn posture(posture: Posture) -> &'static str {
-    match posture {
-        Posture::Holding => "Holding",
-        Posture::Marching => "Marching",
-        Posture::Attacking => "Attacking",
-        Posture::Withdrawing => "Withdrawing",
-        Posture::Routed => "In flight",
-    }
-}
-
-/// A task in words.
-pub fn task(scenario: &Scenario, task: Task) -> String {
-    let map = scenario.map();
-    let point = |hex: Hex| place::point(map, hex);
-    match task {
-        Task::Hold => "hold".to_owned(),
-        Task::Rest => "rest".to_owned(),
-        Task::March { to, forced: false } => format!("march to {}", point(to)),
-        Task::March { to, forced: true } => format!("forced march to {}", point(to)),
-        Task::Assault { target } => format!("assault {}", point(target)),
-        Task::Withdraw { to } => format!("withdraw to {}", point(to)),
-        Task::Bombard { target } => format!("bombard {}", point(target)),
-        Task::Support { target } => {
-            format!("support the fight {}", place::placed(map, "for", target))
-        }
-        Task::Counterattack { target } => {
-            format!("strike back {}", place::placed(map, "at", target))
-        }
-        Task::Siege { deed, side } => crate::report::sentence::errand_at_wall(scenario, deed, side),
-        Task::ClearMines { target } => {
-            format!("clear mines {}", place::placed(map, "at", target))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        gui::session::Seat,
-        scenario::{Options, Side},
-        shelf::Shelf,
-    };
+    use crate::{gui::session::Seat, scenario::Options, shelf::Shelf};
     use std::sync::Arc;
 
     /// All text that a tooltip shows.
@@ -434,7 +361,7 @@ mod tests {
         for at in map.grid.hexes().step_by(97) {
             let shown = text(|ui| hex(ui, &session, &table, at));
             assert_eq!(shown.matches(&map.grid.label(at)).count(), 1, "{shown}");
-            assert!(shown.contains(terrain(map.at(at).terrain)));
+            assert!(shown.contains(&words::capital(words::terrain(map.at(at).terrain))));
         }
         let gate = map.gates.iter().find(|g| g.id == "gate_zhonghua").unwrap();
         let shown = text(|ui| hex(ui, &session, &table, gate.inner));

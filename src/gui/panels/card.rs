@@ -2,7 +2,8 @@
 //! many runs of the resolver. After it: the same card with the roll, and what would have turned it.
 
 mod deeds;
-mod sheet;
+mod fire;
+pub(super) mod sheet;
 pub mod verdict;
 
 use super::{gauge, words};
@@ -62,7 +63,10 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 |ui, wanted| deeds::show(ui, session, card, side, wanted),
             )
         }
-        (None, None) => Vec::new(),
+        (None, None) => match table.fire {
+            Some(target) => fire::show(ctx, session, table, target),
+            None => Vec::new(),
+        },
     }
 }
 

@@ -1,8 +1,12 @@
 //! The part of the selection panel about a hex: its ground, its works, who holds it.
 
 use super::{gauge, words};
-use crate::{gui::session::Session, report::place, scenario::Hex};
-use bevy_egui::egui::Ui;
+use crate::{
+    gui::{board::tooltip, session::Session},
+    report::place,
+    scenario::{Hex, map::WorksLevel},
+};
+use bevy_egui::egui::{Label, Ui};
 
 /// Shows a hex.
 pub fn show(ui: &mut Ui, session: &Session, hex: Hex) {
@@ -36,6 +40,17 @@ pub fn show(ui: &mut Ui, session: &Session, hex: Hex) {
         words::works(ground.works.level),
         "Works of the map; units dig their own.",
     );
+    if ground.works.level != WorksLevel::None {
+        gauge::row(
+            ui,
+            "they face",
+            &words::facing(ground.works.facing),
+            "Works count against an attack of which at least half comes through hexsides they face.",
+        );
+    }
+    if scenario.siege().is_chained(hex) {
+        ui.add(Label::new(tooltip::CHAINED).wrap());
+    }
     let holder = session
         .picture
         .control

@@ -4,9 +4,9 @@
 use crate::{
     battle::Task,
     gui::{
-        board::{legend, overlay},
+        board::{flight, legend, overlay, river, sight},
         counters::{self, symbol},
-        intent::{Intent, SidePanel},
+        intent::{Intent, Raid, SidePanel},
         tabletop::Tabletop,
         theme::{self, Mark},
     },
@@ -18,19 +18,20 @@ use bevy_egui::egui::{
 };
 
 /// Every key and button, with what it does.
-pub const KEYS: [(&str, &str); 24] = [
+pub const KEYS: [(&str, &str); 26] = [
     (
         "Left click",
         "select a unit or hex; again: the next unit of the stack",
     ),
     (
         "Right click",
-        "order the selected unit to go there or attack there",
+        "order the selected unit to go there or attack there, the selected air group to bomb there",
     ),
     ("Wheel, + and -", "zoom"),
     ("Middle drag, arrow keys", "move the map"),
     ("0", "whole map"),
     ("N, Shift+N", "next, previous unit without an order"),
+    ("A", "next air group"),
     ("Space", "the selected unit holds"),
     ("Ctrl+Space", "end the turn"),
     ("U, Ctrl+Z", "undo the last change of the orders"),
@@ -41,6 +42,10 @@ pub const KEYS: [(&str, &str); 24] = [
     ("G, 3", "hexes"),
     ("4", "who controls the ground"),
     ("5", "works"),
+    (
+        "6",
+        "what the selected unit, hex or formation sees, or one's whole side",
+    ),
     ("T", "forces (order of battle)"),
     ("O", "orders of the turn"),
     ("E", "events"),
@@ -214,6 +219,7 @@ fn symbols(ui: &mut Ui) {
         (Mark::Flight, "in flight"),
         (Mark::CutOff, "cut off from supply"),
         (Mark::Absent, "not on the map"),
+        (Mark::Plane, "an air group"),
     ] {
         ui.horizontal(|ui| {
             mark.show(ui);
@@ -260,6 +266,42 @@ fn ground(ui: &mut Ui) {
             legend::siege(painter, rect.center(), sign);
         });
     }
+    heading(ui, "In the air and on the river");
+    let ink = theme::side_ink(Side::Japan);
+    for (raid, meaning) in [
+        (
+            Raid::Bomb,
+            "Aircraft bomb this hex: ordered, or lighter the mission in force.",
+        ),
+        (
+            Raid::Roads,
+            "Aircraft attack the roads within the broken ring.",
+        ),
+    ] {
+        sample(ui, 34.0, meaning, |painter, rect| {
+            flight::sample(painter, rect.center(), raid, ink);
+        });
+    }
+    for (side, meaning) in [
+        (
+            Side::China,
+            "An anchorage closed by Chinese ships; the water they bar has strokes.",
+        ),
+        (
+            Side::Japan,
+            "By Japanese ships: two bars, and double strokes.",
+        ),
+    ] {
+        sample(ui, 32.0, meaning, |painter, rect| {
+            river::sample(painter, rect.center(), side);
+        });
+    }
+    sample(
+        ui,
+        26.0,
+        "Layer 6: this ground behind the wall is looked into from a height.",
+        |painter, rect| sight::eye(painter, rect.center(), 9.0, Side::China),
+    );
     heading(ui, "Of the selected unit");
     for (tint, meaning) in [
         (
@@ -298,7 +340,8 @@ fn arrows(ui: &mut Ui) {
         ),
         (
             Task::Support { target: to },
-            "Support the fight there with guns: dots to a ring.",
+            "Support the fight there with guns, a deed at the wall, mines to clear, or a hex watched \
+             for a counterattack: dots to a ring.",
         ),
         (
             Task::Withdraw { to },

@@ -2,9 +2,11 @@
 //! tabletop and return intents; what they remember by themselves (a search word, an opened branch)
 //! lies in egui's own memory. None changes the battle, so each can be tested without a window.
 
+pub mod air;
 pub mod card;
 pub mod end_turn;
 pub mod events;
+pub mod foreseen;
 pub mod formation;
 pub mod gauge;
 pub mod ground;
@@ -44,7 +46,10 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
             .exact_size(LEFT)
             .show(ui, |ui| wanted.extend(tree::show(ui, session, table)));
     }
-    let selected = table.unit.is_some() || table.formation.is_some() || table.hex.is_some();
+    let selected = table.unit.is_some()
+        || table.formation.is_some()
+        || table.air.is_some()
+        || table.hex.is_some();
     let orders = table.panels.contains(&SidePanel::Orders);
     if selected || orders {
         Panel::right("selection")

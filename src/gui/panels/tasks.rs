@@ -1,11 +1,11 @@
 //! A unit's order for the coming turn and the buttons that give one. What greys a button is the
 //! check that would refuse the order.
 
-use super::{gauge, words};
+use super::{foreseen, gauge, words};
 use crate::{
     battle::{Deed, Order, Refusal, Task},
     gui::{
-        clockwork,
+        clockwork, foresight,
         intent::{ArmedTask, Intent},
         session::Session,
         tabletop::Tabletop,
@@ -89,7 +89,7 @@ pub fn show(
     // Below the buttons, so that these stay where they are.
     standing(ui, session, unit, wanted);
     hint(ui, table.armed, fixed.gun_class.is_some());
-    wall_forecast(ui, session, table, unit);
+    forecast(ui, session, table, unit);
 }
 
 /// The button that arms a task, or lets it go again; greyed with the reason if there is one.
@@ -202,40 +202,21 @@ fn at_the_wall(
     });
 }
 
-/// While a deed at the wall is armed: its chance at the hex under the pointer, with every factor, from
-/// the function that decides it.
-fn wall_forecast(ui: &mut Ui, session: &Session, table: &Tabletop, unit: UnitId) {
-    let (ArmedTask::Wall(deed), Some(hex), Some(battle)) =
-        (table.armed, table.hovered, session.battle())
-    else {
+/// What the armed task would bring at the hex under the pointer, else what the order standing will.
+fn forecast(ui: &mut Ui, session: &Session, table: &Tabletop, unit: UnitId) {
+    let armed = table.armed != ArmedTask::Fitting;
+    let told = match table.hovered.filter(|_| armed) {
+        Some(hex) => foresight::at(session, table, hex),
+        None => {
+            let standing = session.picture.order_of(unit);
+            standing.map(|(_, task)| foresight::of_task(session, unit, task))
+        }
+    };
+    let Some(told) = told.filter(|f| f.refusal.is_some() || !f.lines.is_empty()) else {
         return;
     };
-    let view = battle.view(session.scenario().unit(unit).side);
-    let Some(wall) = view.wall_toward(unit, hex) else {
-        return;
-    };
-    let (what, why) = match deed {
-        Deed::Breach => (
-            "a breach within the turn",
-            view.breach_forecast(wall, &[unit]),
-        ),
-        Deed::Escalade => ("a foothold", view.party_forecast(wall, true, false)),
-        Deed::Bridge | Deed::Smoke | Deed::Open => return,
-    };
-    let Some(why) = why else { return };
-    let Some(chance) = why.probability else {
-        return;
-    };
-    ui.label(RichText::new(format!("Chance of {what}: {:.0} %", chance * 100.0)).strong());
-    let sum = why.kind.is_sum();
-    for (term, value) in &why.terms {
-        let value = if sum {
-            format!("{value:+.2}")
-        } else {
-            format!("x{value:.2}")
-        };
-        ui.label(RichText::new(format!("{} {value}", term.label())).small());
-    }
+    gauge::heading(ui, "What it would bring");
+    foreseen::show(ui, session.scenario(), &told);
 }
 
 /// The order standing, with its hour and a button to take it back.
@@ -297,18 +278,23 @@ fn refusal(
     task: Task,
     targeted: bool,
 ) -> Option<String> {
+    let order = Order::Unit {
+        unit,
+        task,
+        start_at: None,
+    };
+    reason(session, side, &order, targeted)
+}
+
+/// Why an order cannot be given; for one that needs a target, why none can be found for it.
+pub fn reason(session: &Session, side: Side, order: &Order, targeted: bool) -> Option<String> {
     if session.busy() {
         return Some("the turn is being worked out".to_owned());
     }
     if session.unseen() {
         return Some("the turn is being played back".to_owned());
     }
-    let order = Order::Unit {
-        unit,
-        task,
-        start_at: None,
-    };
-    match session.check(side, &order) {
+    match session.check(side, order) {
         Ok(()) => None,
         // What speaks against its own hex as a target does not speak against another.
         Err(

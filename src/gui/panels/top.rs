@@ -11,7 +11,7 @@ use crate::{
         tabletop::Tabletop,
         theme::{self, Mark},
     },
-    report::grouped,
+    report::{estimate::estimate, grouped},
     scenario::Side,
 };
 use bevy_egui::egui::{Id, Label, RichText, Sense, Ui};
@@ -107,7 +107,7 @@ fn losses(ui: &mut Ui, session: &Session, side: Side) {
             let counted = counted_in_fights(ui, session, side);
             ui.label(match counted {
                 0 => format!("{name}: no killed and wounded seen"),
-                n => format!("{name}: about {} killed and wounded seen", rough(n)),
+                n => format!("{name}: {} killed and wounded seen", estimate(n)),
             })
             .on_hover_text(
                 "Your side does not see the other's books. This is what your units saw of it in \
@@ -131,17 +131,6 @@ fn books(men: &Strength) -> String {
          count as missing. What befell men after capture, and civilians, is not simulated.",
     );
     text
-}
-
-/// To one digit, or two from a thousand on: more would pretend to knowledge.
-fn rough(men: u32) -> String {
-    let step = match men {
-        0..10 => 1,
-        10..100 => 10,
-        100..10_000 => 100,
-        _ => 1_000,
-    };
-    grouped((men + step / 2) / step * step)
 }
 
 /// Losses of the other side in fights one's own units were in. Counted anew only when there are new
@@ -243,7 +232,7 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
         }
     })
     .response
-    .on_hover_text("What is drawn on the map. Keys 1 to 5; G for the grid.");
+    .on_hover_text("What is drawn on the map. Keys 1 to 6; G for the hexes.");
     for (panel, name, about) in PANELS {
         if gauge::toggle(ui, table.panels.contains(&panel), name, about) {
             wanted.push(Intent::Panel(panel));
@@ -276,12 +265,13 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
     }
 }
 
-const LAYERS: [(Layer, &str); 5] = [
-    (Layer::Grid, "1  Hexes"),
-    (Layer::Counters, "2  Units"),
-    (Layer::Names, "3  Names"),
+const LAYERS: [(Layer, &str); 6] = [
+    (Layer::Counters, "1  Units"),
+    (Layer::Names, "2  Names"),
+    (Layer::Grid, "3  Hexes"),
     (Layer::Control, "4  Who controls the ground"),
     (Layer::Works, "5  Works"),
+    (Layer::Sight, "6  What is observed"),
 ];
 
 const PANELS: [(SidePanel, &str, &str); 4] = [

@@ -1,6 +1,7 @@
 //! The order of battle as a tree, of the sides this seat sees: strength and state of every unit, and
 //! a way to find it on the map. Only the rows in view are laid out.
 
+use super::air;
 use crate::{
     battle::{Bin, Order, Posture},
     gui::{
@@ -11,7 +12,7 @@ use crate::{
         theme::{self, Mark},
     },
     report::grouped,
-    scenario::{Echelon, FormationId, Scenario, Side, UnitId},
+    scenario::{AirGroupId, Echelon, FormationId, Scenario, Side, UnitId},
 };
 use bevy_egui::egui::{Align, Button, Id, Label, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ const ROW: f32 = 19.0;
 /// Width of strength and state at the right of a unit's row, and of strength at a formation's.
 const UNIT_RIGHT: f32 = 112.0;
 const UNIT_RIGHT_QUIET: f32 = 62.0;
+const AIR_RIGHT: f32 = 80.0;
 const FORMATION_RIGHT: f32 = 52.0;
 
 /// One line of the tree.
@@ -30,6 +32,8 @@ pub enum Line {
     Side(Side),
     /// A formation, with its depth and whether what is under it is shown.
     Formation(FormationId, u32, bool),
+    /// An air group.
+    Air(AirGroupId),
     /// A unit, with its depth.
     Unit(UnitId, u32),
 }
@@ -117,6 +121,9 @@ pub(super) fn lines(
     for side in Side::ALL.into_iter().filter(|s| session.seat().sees(*s)) {
         let start = lines.len();
         lines.push(Line::Side(side));
+        let wings = session.picture.air.iter().filter(|w| w.side == side);
+        let named = wings.filter(|w| tree.matches(&scenario.air()[usize::from(w.id.0)].name));
+        lines.extend(named.map(|w| Line::Air(w.id)));
         for top in tree.below.get(&(side, None)).into_iter().flatten() {
             tree.grow(*top, 0, &mut lines);
         }
@@ -224,6 +231,22 @@ fn row(
                     (grouped(men), about)
                 };
                 strength(ui, &shown, &about, None);
+            }
+            Line::Air(id) => {
+                ui.add_space(20.0);
+                let name = &scenario.air()[usize::from(id.0)].name;
+                if named(ui, table.air == Some(id), name, AIR_RIGHT) {
+                    wanted.push(Intent::SelectAir(id));
+                }
+                if let Some(wing) = session.picture.wing(id) {
+                    let about = air::flies(scenario, wing);
+                    strength(
+                        ui,
+                        "",
+                        &about,
+                        Some((Mark::Plane, air::brief(session, wing))),
+                    );
+                }
             }
             Line::Unit(id, depth) => {
                 ui.add_space(depth as f32 * 10.0 + 20.0);

@@ -1,6 +1,7 @@
-//! The panel of what is selected: a unit with all that is known of it, a formation, or a hex.
+//! The panel of what is selected: a unit with all that is known of it, a formation, an air group, or
+//! a hex.
 
-use super::{formation, gauge, ground, tasks, words};
+use super::{air, formation, gauge, ground, tasks, words};
 use crate::{
     battle::Bin,
     gui::{
@@ -25,6 +26,10 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
             let unit = table
                 .unit
                 .and_then(|id| Some((id, session.scenario().units().get(id.0 as usize)?)));
+            if let Some(group) = table.air {
+                air::show(ui, session, table, group, &mut wanted);
+                return;
+            }
             match (unit, table.formation, table.hex) {
                 (Some((id, fixed)), ..) => {
                     one(ui, session, table, id, fixed, &mut wanted);

@@ -5,7 +5,7 @@ use crate::{
     battle::{AirMission, Bin, MissionPosture, Posture, Task},
     gui::session::Seat,
     report::place,
-    scenario::{Branch, Confidence, Echelon, Scenario, Side, Terrain, map::WorksLevel},
+    scenario::{Branch, Confidence, Direction, Echelon, Scenario, Side, Terrain, map::WorksLevel},
 };
 
 /// A task as a phrase: `march to Jurong`.
@@ -141,6 +141,35 @@ pub fn works(level: WorksLevel) -> &'static str {
         WorksLevel::Hasty => "rifle pits",
         WorksLevel::Prepared => "trenches",
         WorksLevel::Fortified => "trenches, wire and pillboxes",
+    }
+}
+
+/// The ways that works face: `E, SE`.
+pub fn facing(mask: u8) -> String {
+    if mask & 0x3f == 0x3f {
+        return "all ways".to_owned();
+    }
+    let ways: Vec<&str> = Direction::ALL
+        .into_iter()
+        .filter(|d| mask & d.bit() != 0)
+        .map(compass)
+        .collect();
+    if ways.is_empty() {
+        "no way".to_owned()
+    } else {
+        ways.join(", ")
+    }
+}
+
+/// A direction.
+pub fn compass(direction: Direction) -> &'static str {
+    match direction {
+        Direction::East => "E",
+        Direction::NorthEast => "NE",
+        Direction::NorthWest => "NW",
+        Direction::West => "W",
+        Direction::SouthWest => "SW",
+        Direction::SouthEast => "SE",
     }
 }
 

@@ -156,3 +156,62 @@ fn time_runs_with_the_speed_stops_in_a_pause_and_ends() {
     assert_eq!(playback.hour().0, session.before.hour.0 + 3);
     assert_eq!(playback.minute_of_hour(), 60);
 }
+
+/// Every kind of event that shows a sign is also placed, so that a click on its line finds it.
+#[test]
+fn what_is_shown_at_a_place_can_be_looked_at() {
+    let session = lesson::campaign(8);
+    let scenario = session.scenario();
+    let mut words = BTreeSet::new();
+    for logged in &session.events {
+        for sign in signs::signs(scenario, &logged.event) {
+            words.insert(sign.word);
+            assert!(!sign.word.is_empty() && sign.at.iter().all(|v| v.is_finite()));
+            assert!(
+                whereabouts(scenario, &logged.event).is_some(),
+                "{:?}",
+                logged.event
+            );
+        }
+    }
+    for word in ["bombed", "recruits", "gate barricaded"] {
+        assert!(words.contains(word), "{words:?}");
+    }
+}
+
+#[test]
+fn a_sign_stands_at_the_wall_between_its_two_hexes_and_long_enough_to_be_read() {
+    let session = lesson::campaign(1);
+    let scenario = session.scenario();
+    let map = scenario.map();
+    let gate = map.gates.iter().find(|g| g.id == "gate_guanghua").unwrap();
+    let event = Event::SmokeLaid {
+        wall: gate.side,
+        at: gate.outer,
+        unit: UnitId(0),
+    };
+    let sign = signs::signs(scenario, &event)[0];
+    let (a, b) = (map.grid.centre(gate.inner), map.grid.centre(gate.outer));
+    for axis in 0..2 {
+        assert!((sign.at[axis] - (a[axis] + b[axis]) / 2.0).abs() < 1e-9);
+    }
+    let logged = Logged {
+        hour: Hours(session.before.hour.0 + 3),
+        phase: Phase::Verdict,
+        ..session.events.last().unwrap().clone()
+    };
+    let logged = Logged { event, ..logged };
+    let mut playback = Playback::new(
+        scenario,
+        &session.before,
+        &session.picture,
+        &[logged],
+        Seat::Both,
+    );
+    let mut minutes = 0;
+    while !playback.done() {
+        playback.advance(1.0 / MINUTES_PER_SECOND);
+        minutes += u32::from(playback.flashes().any(|(f, _)| f == Flash::Sign(sign)));
+    }
+    assert!(minutes >= 15, "{minutes}");
+}

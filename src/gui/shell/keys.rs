@@ -37,6 +37,7 @@ pub fn pressed(
     on(none, Key::N, Intent::NextUnit(true));
     on(none, Key::U, Intent::Undo);
     on(none, Key::R, Intent::Redo);
+    on(none, Key::A, Intent::NextAir);
     on(none, Key::Escape, Intent::Close);
     on(none, Key::G, Intent::Toggle(Layer::Grid));
     on(none, Key::T, Intent::Panel(SidePanel::Tree));
@@ -48,6 +49,7 @@ pub fn pressed(
     on(none, Key::Num3, Intent::Toggle(Layer::Grid));
     on(none, Key::Num4, Intent::Toggle(Layer::Control));
     on(none, Key::Num5, Intent::Toggle(Layer::Works));
+    on(none, Key::Num6, Intent::Toggle(Layer::Sight));
     on(none, Key::Plus, Intent::Zoom(1.25));
     on(none, Key::Equals, Intent::Zoom(1.25));
     on(none, Key::Minus, Intent::Zoom(0.8));

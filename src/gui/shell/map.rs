@@ -1,12 +1,13 @@
 //! The map between the panels: pointer, wheel and drag; what egui draws over the ground.
 
 use crate::{
-    battle::{Task, route::Pathfinder},
+    battle::{Order, Task, route::Pathfinder},
     gui::{
         board::{self, camera::BoardCamera},
-        clockwork, counters,
-        intent::{ArmedTask, Intent, Layer},
+        clockwork, counters, foresight,
+        intent::{ArmedTask, Intent, Layer, Raid},
         session::Session,
+        sight,
         tabletop::Tabletop,
     },
     scenario::Hex,
@@ -30,9 +31,15 @@ pub fn show(
         table.hovered = hovered;
         preview_way(session, table, finder);
     }
+    let before = table.sight.take();
+    if table.layers.contains(&Layer::Sight) {
+        table.sight = sight::sight(session, table, before);
+    }
     let painter = ui.painter_at(rect);
     board::overlay::under(&painter, camera, session, table);
+    board::river::draw(&painter, camera, session);
     board::siege::draw(&painter, camera, session);
+    board::flight::draw(&painter, camera, session, table);
     let places = table.playback.as_ref().map(|p| p.positions());
     if table.layers.contains(&Layer::Counters) {
         counters::draw(&painter, camera, session, table, places.as_ref());
@@ -83,6 +90,26 @@ fn clicks(
         .unit
         .filter(|u| session.seat().commands(session.scenario().unit(*u).side))
         .filter(|_| table.playback.is_none() && !session.busy());
+    let commands_air = |group| {
+        let wing = session.picture.wing(group);
+        wing.is_some_and(|w| session.seat().commands(w.side))
+    };
+    let air = table
+        .air
+        .filter(|group| commands_air(*group) && table.playback.is_none() && !session.busy());
+    if let Some(group) = air {
+        let aimed = match table.raid {
+            _ if response.clicked_by(PointerButton::Secondary) => {
+                Some(table.raid.unwrap_or(Raid::Bomb))
+            }
+            raid if response.clicked_by(PointerButton::Primary) => raid,
+            _ => None,
+        };
+        if let Some(raid) = aimed {
+            let mission = raid.on(hex);
+            return vec![Intent::Fly { group, mission }];
+        }
+    }
     let shift = ui.input(|i| i.modifiers.shift);
     if response.clicked_by(PointerButton::Secondary) {
         return match commanded {
@@ -108,7 +135,7 @@ fn clicks(
     Vec::new()
 }
 
-/// An order to a hex; an assault opens its card.
+/// An order to a hex; an assault opens its card, and so does a bombardment that is possible.
 fn order(
     session: &Session,
     armed: ArmedTask,
@@ -121,8 +148,20 @@ fn order(
         task,
         start_at: None,
     }];
-    if matches!(task, Task::Assault { .. }) {
-        wanted.push(Intent::OpenCard(hex));
+    match task {
+        Task::Assault { .. } => wanted.push(Intent::OpenCard(hex)),
+        Task::Bombard { .. } => {
+            let side = session.scenario().unit(unit).side;
+            let order = Order::Unit {
+                unit,
+                task,
+                start_at: None,
+            };
+            if session.check(side, &order).is_ok() {
+                wanted.push(Intent::OpenFireCard(hex));
+            }
+        }
+        _ => {}
     }
     wanted
 }
@@ -149,7 +188,10 @@ fn tip(ui: &Ui, response: &Response, session: &Session, table: &Tabletop, hex: H
     }
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(300.0);
-        if let Some(unit) = unit {
+        if let Some(foreseen) = foresight::at(session, table, hex) {
+            board::tooltip::foreseen(ui, &foreseen);
+            ui.separator();
+        } else if let Some(unit) = unit {
             board::tooltip::unit(ui, session, unit);
             ui.separator();
         }
@@ -164,6 +206,12 @@ pub fn hint(ui: &mut Ui, session: &Session, table: &Tabletop) {
         .is_some_and(|u| session.seat().commands(session.scenario().unit(u).side));
     let text = match (&table.message, own, table.armed) {
         (Some(message), _, _) => message.clone(),
+        (None, _, _) if table.raid.is_some() => {
+            "Click the target on the map. Esc: think again.".to_owned()
+        }
+        (None, _, _) if table.air.is_some() => {
+            "Right click: bomb what stands there. A: next air group. Esc: deselect.".to_owned()
+        }
         (None, true, ArmedTask::Fitting) => {
             "Right click: march there, or attack the enemy there. Shift + right click: assault. \
              Left click: select. Esc: deselect."

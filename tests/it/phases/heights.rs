@@ -23,11 +23,19 @@ fn seen(drawing: &[&str], eyes: (u16, u16), wall: bool) -> bool {
     let mut b = t.expected();
     let target = hex(&b, (8, 1));
     tell(&mut b, "guns", Task::Bombard { target });
+    // What the layer of observed ground shows is what the guns will find.
+    let view = b.view(Side::Japan);
+    let (spotted, from_there) = (
+        view.spotted(target)[0],
+        view.overlooked_from(&[hex(&b, eyes)], target),
+    );
     b.end_turn();
-    events(&b, |e| match e {
+    let observed = events(&b, |e| match e {
         Event::Fired { observed, .. } => Some(*observed),
         _ => None,
-    })[0]
+    })[0];
+    assert_eq!([spotted, from_there], [observed; 2]);
+    observed
 }
 
 const PLAIN: &[&str] = &["..........", "..........", ".........."];

@@ -22,14 +22,20 @@ pub fn show(
             .max_height(78.0)
             .show(ui, |ui| {
                 candidates(ui, session, card.target, side, wanted);
-                support(ui, session, card.target, side, wanted);
+                let task = Task::Support {
+                    target: card.target,
+                };
+                guns(ui, session, "Guns ordered to support:", task, side, wanted);
             });
     }
     ui.horizontal(|ui| {
+        let assault = Task::Assault {
+            target: card.target,
+        };
         let missing: Vec<UnitId> = card
             .attackers
             .iter()
-            .filter(|u| order_for(session, **u, card.target).is_none())
+            .filter(|u| order_for(session, **u, assault).is_none())
             .copied()
             .collect();
         let refusal = if session.busy() {
@@ -45,7 +51,11 @@ pub fn show(
             refusal,
             "Orders all units of this forecast to assault the hex.",
         ) {
-            wanted.extend(missing.into_iter().map(|unit| assault(unit, card.target)));
+            wanted.extend(missing.into_iter().map(|unit| Intent::Order {
+                unit,
+                task: assault,
+                start_at: None,
+            }));
             wanted.push(Intent::OpenCard(card.target));
         }
         if gauge::button(ui, "Close", None, "Esc.") {
@@ -54,20 +64,10 @@ pub fn show(
     });
 }
 
-fn assault(unit: UnitId, target: Hex) -> Intent {
-    Intent::Order {
-        unit,
-        task: Task::Assault { target },
-        start_at: None,
-    }
-}
-
-/// The standing order of a unit to assault, or support the fight for, a hex.
-fn order_for(session: &Session, unit: UnitId, target: Hex) -> Option<OrderId> {
-    match session.picture.order_of(unit)? {
-        (id, Task::Assault { target: t } | Task::Support { target: t }) if t == target => Some(id),
-        _ => None,
-    }
+/// The standing order of a unit to do this.
+fn order_for(session: &Session, unit: UnitId, task: Task) -> Option<OrderId> {
+    let (id, standing) = session.picture.order_of(unit)?;
+    (standing == task).then_some(id)
 }
 
 /// Units beside the hex that can assault it: a tick orders, its removal takes the order back.
@@ -90,19 +90,25 @@ fn candidates(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &
         ui.label(RichText::new("Ordered to assault:").strong());
         for id in beside {
             let task = Task::Assault { target };
-            ticked(ui, session, side, id, task, target, wanted);
+            ticked(ui, session, side, id, task, wanted);
         }
     });
 }
 
-/// Guns that can support the fight for the hex.
-fn support(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &mut Vec<Intent>) {
+/// Guns that can be given a fire mission, to be ticked; false if there are none.
+pub(super) fn guns(
+    ui: &mut Ui,
+    session: &Session,
+    title: &str,
+    task: Task,
+    side: Side,
+    wanted: &mut Vec<Intent>,
+) -> bool {
     let Some(battle) = session.battle() else {
-        return;
+        return false;
     };
     let scenario = session.scenario();
     let view = battle.view(side);
-    let task = Task::Support { target };
     let guns: Vec<UnitId> = session
         .picture
         .counters
@@ -119,15 +125,16 @@ fn support(ui: &mut Ui, session: &Session, target: Hex, side: Side, wanted: &mut
         })
         .collect();
     if guns.is_empty() {
-        return;
+        return false;
     }
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Guns ordered to support:").strong())
+        ui.label(RichText::new(title).strong())
             .on_hover_text("Those within range of the hex.");
         for id in guns {
-            ticked(ui, session, side, id, task, target, wanted);
+            ticked(ui, session, side, id, task, wanted);
         }
     });
+    true
 }
 
 fn ticked(
@@ -136,11 +143,10 @@ fn ticked(
     side: Side,
     unit: UnitId,
     task: Task,
-    target: Hex,
     wanted: &mut Vec<Intent>,
 ) {
     let name = &session.scenario().unit(unit).name;
-    let standing = order_for(session, unit, target);
+    let standing = order_for(session, unit, task);
     let mut on = standing.is_some();
     let wish = Order::Unit {
         unit,
@@ -165,6 +171,8 @@ fn ticked(
                 start_at: None,
             },
         });
-        wanted.push(Intent::OpenCard(target));
+        if let Task::Assault { target } | Task::Support { target } = task {
+            wanted.push(Intent::OpenCard(target));
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! and the list that says whether the defenders give way.
 
 use crate::{
-    battle::{Term, Why},
+    battle::{Term, Why, WhyKind},
     gui::{
         panels::{gauge, words},
         theme::{self, Mark},
@@ -189,6 +189,56 @@ pub fn hold(ui: &mut Ui, scenario: &Scenario, why: &Why, estimated: bool) {
             },
             "One hour's share of the probability within four hours that the log-odds give.",
         );
+    }
+}
+
+/// Shows what a forecast starts from, its factors (or log-odds), and what they come to.
+pub fn reasons(ui: &mut Ui, scenario: &Scenario, why: &Why) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = LINE;
+        list(ui, scenario, why);
+    });
+}
+
+fn list(ui: &mut Ui, scenario: &Scenario, why: &Why) {
+    let sum_of = why.kind.is_sum();
+    let (title, first) = match why.kind {
+        WhyKind::Shelling => (
+            "Share of the men hit in the first hour",
+            "one shell of 75 mm",
+        ),
+        WhyKind::Breach => ("Hazard of a breach within the turn", "to begin with"),
+        WhyKind::Party => ("Log-odds of a foothold", "to begin with"),
+        _ => ("How it comes about", "to begin with"),
+    };
+    gauge::heading(ui, title);
+    let begin = if sum_of {
+        format!("{:+.2}", why.base)
+    } else if why.kind == WhyKind::Shelling {
+        format!("{:.4} %", why.base * 100.0)
+    } else {
+        format!("{:.2}", why.base)
+    };
+    line(ui, first, &begin, "What the list starts from.");
+    for (term, value) in &why.terms {
+        let shown = if sum_of {
+            format!("{value:+.2}")
+        } else if *term == Term::Rounds {
+            format!("x{value:.0}")
+        } else {
+            format!("x{value:.2}")
+        };
+        line(ui, label(*term), &shown, &source(scenario, *term));
+    }
+    match (why.kind, why.probability) {
+        (WhyKind::Shelling, _) => sum(
+            ui,
+            "of the men",
+            &percent(1.0 - libm::exp(-why.result), false),
+        ),
+        (_, Some(p)) => sum(ui, "chance", &percent(p, false)),
+        _ => sum(ui, "result", &format!("{:.2}", why.result)),
     }
 }
 

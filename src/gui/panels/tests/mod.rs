@@ -2,6 +2,7 @@
 //! one side must not be told.
 
 pub mod desk;
+mod fire;
 pub mod lesson;
 mod telling;
 

@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::{
-    battle::{Digest, Order, Task},
-    gui::session::Seat,
+    battle::{AirMission, Digest, Order, Task},
+    gui::{session::Seat, sight::Eyes},
     record,
     scenario::{Side, UnitId},
 };
@@ -197,6 +197,78 @@ fn a_unit_is_ordered_to_each_task_that_its_kind_allows() {
         assert!(is(&task), "{button}: {task:?}, {:?}", window.table.message);
         assert!(!window.table.way.is_empty(), "{button}");
     }
+}
+
+#[test]
+fn an_air_group_is_sent_by_hand_and_called_back() {
+    let mut window = begin(LARGE, "The Battle of Nanking", "(Japanese)");
+    window.press(Modifiers::NONE, Key::A);
+    let group = window.table.air.expect("an air group");
+    assert!(
+        window.shows("It can fly in 3 of 4 hours"),
+        "{:?}",
+        window.texts()
+    );
+    let hex = window.session().scenario().map().places[0].centre;
+    let at = window.find(hex);
+    window.click_at(at, PointerButton::Secondary);
+    let ordered = |window: &Window| window.session().picture.flight_of(group).map(|(_, m)| m);
+    assert_eq!(ordered(&window), Some(AirMission::Bomb { target: hex }));
+    window.click("Attack roads");
+    let at = window.find(hex);
+    window.click_at(at, PointerButton::Primary);
+    assert_eq!(
+        ordered(&window),
+        Some(AirMission::Interdict { target: hex })
+    );
+    assert_eq!(window.session().picture.orders.len(), 1);
+    window.click("Take back");
+    assert_eq!(ordered(&window), None);
+    window.click("Stay on the ground");
+    assert_eq!(ordered(&window), Some(AirMission::Rest));
+    window.press(Modifiers::NONE, Key::U);
+    assert_eq!(ordered(&window), None);
+    // The Safety Zone is no target, and the reason is told.
+    let map = window.session().scenario().map().clone();
+    let zone = map.grid.hexes().find(|h| map.at(*h).safety_zone).unwrap();
+    let at = window.find(zone);
+    window.click_at(at, PointerButton::Secondary);
+    assert_eq!(ordered(&window), None);
+    assert!(window.table.message.is_some());
+    // The next one; and nobody sends what is not under his command.
+    window.press(Modifiers::NONE, Key::A);
+    assert!(window.table.air.is_some_and(|next| next > group));
+    let mut window = begin(LARGE, "The Battle of Nanking", "(Chinese)");
+    window.press(Modifiers::NONE, Key::A);
+    assert_eq!(window.table.air, None);
+}
+
+#[test]
+fn the_layer_of_observed_ground_follows_what_is_selected() {
+    let mut window = begin(LARGE, "The Battle of Nanking", "(Chinese)");
+    window.press(Modifiers::NONE, Key::Num6);
+    window.settle();
+    let seen = |window: &Window, hex: Hex| {
+        let sight = window.table.sight.as_ref().expect("the layer is on");
+        sight.fields.iter().any(|(_, field)| field[hex.index()])
+    };
+    let map = window.session().scenario().map().clone();
+    let hex_of = |id: &str| map.gates.iter().find(|g| g.id == id).unwrap().inner;
+    let zhonghua = hex_of("gate_zhonghua");
+    assert!(seen(&window, zhonghua), "one's own men stand there");
+    let place = |id: &str| map.places.iter().find(|p| p.id == id).unwrap().centre;
+    let yuhuatai = place("yuhuatai");
+    window.table.clear();
+    window.table.hex = Some(yuhuatai);
+    window.settle();
+    let sight = window.table.sight.clone().expect("the layer is on");
+    assert_eq!(sight.eyes, Eyes::Hex(yuhuatai));
+    // The article: guns on Yuhuatai brought down the wall at Zhonghua Gate.
+    assert!(seen(&window, zhonghua));
+    assert!(!seen(&window, hex_of("gate_taiping")));
+    window.press(Modifiers::NONE, Key::Num6);
+    window.settle();
+    assert!(window.table.sight.is_none());
 }
 
 fn a_hex_within_reach(window: &Window, unit: UnitId) -> Hex {
