@@ -108,7 +108,7 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// Sections of a scenario file: what there is before the first hour, plans, and what is read only.
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 23] = [
     "format",
     "id",
     "title",
@@ -131,6 +131,7 @@ const SECTIONS: [&str; 22] = [
     "scorched_earth",
     "barricades",
     "chained",
+    "barriers",
 ];
 /// And figures of history, beside which results are shown; no rule reads them.
 const READ_ONLY: &str = "history";
@@ -142,7 +143,7 @@ const ORDERS: [&str; 3] = ["Order", "Mission", "Doctrine"];
 /// Where a scenario may say when: the first hour; a step of a formation's plan; arrivals; recruits on
 /// their way, who are counted from the start; depots that open; a side's orders to fly, to burn, to
 /// shut the gates.
-const DATED: [&str; 11] = [
+const DATED: [&str; 12] = [
     "start",
     "formations.plan.from",
     "units.start.Arrives.at",
@@ -154,6 +155,7 @@ const DATED: [&str; 11] = [
     "sides.japan.air.from",
     "scorched_earth.from",
     "barricades.from",
+    "barriers.from",
 ];
 
 /// What is a result, and so never done by a script.
