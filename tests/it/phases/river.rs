@@ -50,6 +50,22 @@ fn ships_shell_the_banks_and_not_the_country_behind_them() {
 }
 
 #[test]
+fn the_water_that_ships_bar_is_known_to_their_side_and_to_whoever_sees_them() {
+    let b = river().rules(|r| r.bombardment.blockade_km = 4.0).battle(1);
+    assert_eq!(place_of(&b, "boat"), Some((10, 5)));
+    let barred = b.view(Side::Japan).barred_water();
+    let reach = |column| barred.contains(&(hex(&b, (column, 5)), Side::Japan));
+    assert!(reach(11) && reach(6) && !reach(5));
+    assert_eq!(barred.len(), 6, "water only");
+    let seen = b.view(Side::China);
+    let known = seen
+        .enemies()
+        .iter()
+        .any(|e| e.contact.hex == hex(&b, (10, 5)));
+    assert_eq!(!seen.barred_water().is_empty(), known);
+}
+
+#[test]
 fn ships_close_an_anchorage_when_they_lie_off_it_and_not_before() {
     // The article: naval units blockaded the river just after the 2nd Army had crossed.
     let mut b = river().battle(1);
