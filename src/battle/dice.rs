@@ -46,6 +46,13 @@ pub enum Purpose {
     BurnOut = 55,
     Razing = 56,
     ArrivalHour = 57,
+    Leaving = 70,
+    Hiding = 71,
+    CrowdCapture = 72,
+    Ferrying = 73,
+    Swimming = 74,
+    BoatLoss = 75,
+    CityLoss = 76,
 }
 
 /// The name of a roll within a battle's seed.

@@ -28,6 +28,7 @@ use bevy_ecs::world::World;
 use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
+mod escape;
 mod own;
 mod siege;
 mod theatre;
@@ -450,6 +451,13 @@ impl<'a> SideView<'a> {
         }
         let mine = self.side;
         state.field.mines.retain(|m| m.of == mine || m.known);
+        state.crowds.retain(|c| c.side == mine);
+        let crossings = scenario.crossings();
+        for berth in &mut state.ferries.berths {
+            if crossings[usize::from(berth.crossing)].side != mine {
+                berth.boats = 0;
+            }
+        }
         state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();

@@ -24,6 +24,10 @@ pub enum WhyKind {
     Breach,
     /// Does a party gain a foothold? (a sum of log-odds).
     Party,
+    /// Men whom boats bring across in an hour (a product).
+    Crossing,
+    /// Men who get across on rafts and timber (a product).
+    Swimming,
 }
 
 impl WhyKind {
@@ -87,6 +91,16 @@ pub enum Term {
     Smoke,
     Overlooked,
     Breach,
+    // boats and water
+    Loading,
+    Panic,
+    Pier,
+    LandingLost,
+    Waiting,
+    Overload,
+    Blockade,
+    BankFire,
+    ColdWater,
 }
 
 impl Term {
@@ -136,6 +150,15 @@ impl Term {
             Term::Smoke => "smoke before the wall",
             Term::Overlooked => "heights over the wall in own hands",
             Term::Breach => "through a breach, not over the wall",
+            Term::Loading => "boats loaded in order",
+            Term::Panic => "boats loaded in panic",
+            Term::Pier => "room at the piers",
+            Term::LandingLost => "nobody can land over there",
+            Term::Waiting => "fewer men waiting than places",
+            Term::Overload => "overloaded boats that sink",
+            Term::Blockade => "enemy ships on the river",
+            Term::BankFire => "fire from the banks",
+            Term::ColdWater => "cold and current",
         }
     }
 
@@ -183,6 +206,15 @@ impl Term {
             | Term::Smoke
             | Term::Overlooked
             | Term::Breach => &rules.siege.source,
+            Term::Loading
+            | Term::Panic
+            | Term::Pier
+            | Term::LandingLost
+            | Term::Waiting
+            | Term::Overload
+            | Term::Blockade
+            | Term::BankFire
+            | Term::ColdWater => &rules.escape.source,
         }
     }
 }

@@ -8,6 +8,7 @@ mod air;
 mod attack;
 mod charge;
 mod desk;
+mod escape;
 mod flow;
 mod general;
 mod guns;

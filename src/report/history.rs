@@ -68,12 +68,16 @@ impl Comparison<'_> {
     /// Stable key of the unit of measure: `men`, `time`, `share` or `km`.
     pub fn unit(&self) -> &'static str {
         match self.figure.measure {
-            Measure::KilledAndWounded { .. } | Measure::FormationLosses { .. } => "men",
+            Measure::KilledAndWounded { .. }
+            | Measure::FormationLosses { .. }
+            | Measure::CapturedOrHidden { .. }
+            | Measure::BroughtOut { .. }
+            | Measure::Escaped { .. } => "men",
             Measure::Captured { .. }
             | Measure::FirstContact { .. }
             | Measure::FirstFoothold { .. }
             | Measure::CityLost => "time",
-            Measure::ShareLost { .. } => "share",
+            Measure::ShareLost { .. } | Measure::ShareEscaped { .. } => "share",
             Measure::BestMarch { .. } => "km",
         }
     }
@@ -130,7 +134,9 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
         (Some(Quantity::Number(n)), _, Quantity::Number(high)) if n > high => Word::More,
         (Some(Quantity::Number(_)), ..) if !complete => Word::Unfinished,
         (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => match figure.measure {
-            Measure::ShareLost { .. } | Measure::BestMarch { .. } => Word::Less,
+            Measure::ShareLost { .. }
+            | Measure::ShareEscaped { .. }
+            | Measure::BestMarch { .. } => Word::Less,
             _ => Word::Fewer,
         },
         (Some(_), ..) => Word::AsInHistory,
@@ -188,6 +194,22 @@ impl Gauge<'_> {
                 let left: u32 = kept.iter().map(|bin| men.men(*bin)).sum();
                 let all = men.total();
                 (all > 0).then(|| Quantity::Number(f64::from(all - left) / f64::from(all)))
+            }
+            Measure::CapturedOrHidden { side } => {
+                let men = self.battle.men(*side);
+                number(men.men(Bin::Captured) + men.men(Bin::Hidden))
+            }
+            Measure::BroughtOut { side } => number(brought_out(self.battle, *side)),
+            Measure::Escaped { formations } => number(
+                formations
+                    .iter()
+                    .map(|f| self.battle.men_of(*f).men(Bin::Escaped))
+                    .sum(),
+            ),
+            Measure::ShareEscaped { formation } => {
+                let men = self.battle.men_of(*formation);
+                let (out, all) = (men.men(Bin::Escaped), men.total());
+                (all > 0).then(|| Quantity::Number(f64::from(out) / f64::from(all)))
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }
@@ -320,6 +342,24 @@ impl Gauge<'_> {
             .iter()
             .filter(move |l| until.is_none_or(|hour| l.hour < hour))
     }
+}
+
+/// Men of a side who got away with their units, not in a crowd.
+pub fn brought_out(battle: &Battle, side: Side) -> u32 {
+    battle
+        .events()
+        .iter()
+        .map(|logged| match logged.event {
+            Event::Men {
+                unit,
+                from: Bin::Formed | Bin::Disordered,
+                to: Bin::Escaped,
+                men,
+                ..
+            } if battle.scenario().unit(unit).side == side => men,
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Did men who were fit become killed or wounded?

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 
 mod air;
 mod blaze;
+mod escape;
 mod light;
 mod siege;
 
 pub use air::{AirRules, DraftRules};
 pub use blaze::BlazeRules;
+pub use escape::{BoatKind, EscapeRules};
 pub use light::LightRules;
 pub use siege::SiegeRules;
 
@@ -64,6 +66,8 @@ pub struct Rules {
     pub blaze: BlazeRules,
     /// Recruits who join units under way.
     pub drafts: DraftRules,
+    /// Collapse, crowds, boats (model §3.9, §3.14, §3.15).
+    pub escape: EscapeRules,
 }
 
 /// Effective power.

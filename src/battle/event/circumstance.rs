@@ -13,6 +13,7 @@ pub enum Phase {
     Observation,
     Bombardment,
     Movement,
+    Escape,
     Siege,
     Assault,
     Morale,
@@ -37,6 +38,10 @@ pub enum Cause {
     CityLost,
     Mines,
     Draft,
+    Collapse,
+    Crossing,
+    Sinking,
+    Swimming,
 }
 
 /// What set ground on fire.

@@ -378,6 +378,7 @@ pub fn task(scenario: &Scenario, task: Task) -> String {
         Task::March { to, forced: true } => format!("forced march to {}", point(to)),
         Task::Assault { target } => format!("assault {}", point(target)),
         Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Embark { at } => format!("embark at {}", point(at)),
         Task::Bombard { target } => format!("bombard {}", point(target)),
         Task::Support { target } => {
             format!("support the fight {}", place::placed(map, "for", target))

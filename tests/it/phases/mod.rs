@@ -6,6 +6,7 @@ mod bombardment;
 mod command;
 mod drafts;
 mod episodes;
+mod escape;
 mod fires;
 mod ground_combat;
 mod heights;
