@@ -54,6 +54,13 @@ pub enum Purpose {
     BarrierShot = 75,
     BarrierPassed = 76,
     BarrierBroken = 77,
+    Leaving = 80,
+    Hiding = 81,
+    CrowdCapture = 82,
+    Ferrying = 83,
+    Swimming = 84,
+    BoatLoss = 85,
+    CityLoss = 86,
 }
 
 /// The name of a roll within a battle's seed.

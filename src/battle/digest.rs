@@ -77,6 +77,7 @@ pub fn digest(s: &Snapshot) -> Digest {
     for (anchorage, side) in s.river.closed() {
         put(u64::from(*anchorage) * 2 + *side as u64);
     }
+    flight(s, &mut put);
     for (side, r) in &s.field.ramparts {
         put(u64::from(side.0));
         for x in [
@@ -192,6 +193,30 @@ pub fn digest(s: &Snapshot) -> Digest {
     Digest(short)
 }
 
+/// Boats and crowds.
+fn flight(s: &Snapshot, put: &mut impl FnMut(u64)) {
+    for berth in &s.ferries.berths {
+        let owner = berth.owner.map_or(0, |f| f.0 + 1);
+        put(u64::from(berth.crossing) << 32 | u64::from(berth.kind));
+        put(u64::from(owner) << 32 | u64::from(berth.boats));
+    }
+    for from in s.ferries.closed_from {
+        put(from.map_or(u64::MAX, u64::from));
+    }
+    put(s.ferries.carry.to_bits());
+    put(u64::from(s.next_crowd));
+    for crowd in &s.crowds {
+        put(u64::from(crowd.id.0) << 32 | u64::from(crowd.at.0) << 1 | crowd.side as u64);
+        put(crowd.progress.to_bits());
+        put(crowd.carry.to_bits());
+        put(u64::from(crowd.told));
+        crowd.route.iter().for_each(|h| put(u64::from(h.0)));
+        for (unit, men) in &crowd.men {
+            put(u64::from(unit.0) << 32 | u64::from(*men));
+        }
+    }
+}
+
 /// A task as a number.
 fn task_code(task: Task) -> u64 {
     let (kind, place) = match task {
@@ -205,6 +230,7 @@ fn task_code(task: Task) -> u64 {
         Task::Support { target } => (7, u32::from(target.0)),
         Task::Counterattack { target } => (8, u32::from(target.0)),
         Task::ClearMines { target } => (9, u32::from(target.0)),
+        Task::Embark { at } => (10, u32::from(at.0)),
         Task::Siege { deed, side } => (16 + deed as u64, side.0),
     };
     kind << 32 | u64::from(place)
@@ -256,6 +282,19 @@ pub fn dump(scenario: &Scenario, s: &Snapshot) -> String {
             "place {} {:?} contested {}",
             place.id, t.holder, t.contested
         );
+    }
+    for crowd in &s.crowds {
+        let _ = writeln!(
+            text,
+            "crowd {} {} at {} men {}",
+            crowd.id.0,
+            crowd.side.key(),
+            map.grid.label(crowd.at),
+            crowd.size()
+        );
+    }
+    for berth in &s.ferries.berths {
+        let _ = writeln!(text, "boats {berth:?}");
     }
     for fire in s.blaze.fires() {
         let _ = writeln!(text, "fire at {}", map.grid.label(*fire));

@@ -6,7 +6,7 @@
 use super::{
     clock::Clock,
     event::{Cause, Event, EventLog, Phase},
-    ground::{Occupancy, Roster, Stage, stack_limit},
+    ground::{Field, Occupancy, Roster, Stage, stack_limit},
     parts::{self, Units},
     strength::{Bin, Strength},
     unit::Posture,
@@ -42,6 +42,7 @@ pub fn join(
     stage: Res<Stage>,
     clock: Res<Clock>,
     roster: Res<Roster>,
+    field: Res<Field>,
     mut occupancy: ResMut<Occupancy>,
     mut log: ResMut<EventLog>,
     mut units: Units,
@@ -62,7 +63,12 @@ pub fn join(
         };
         let present = occupancy.present(at);
         let room = present == u.strength.present() || present + men <= limit;
-        if men == 0 || u.condition.isolated || u.stance.posture == Posture::Routed || !room {
+        if men == 0
+            || field.is_silent(scenario, at)
+            || u.condition.isolated
+            || u.stance.posture == Posture::Routed
+            || !room
+        {
             continue;
         }
         let before = f64::from(u.strength.present());

@@ -3,10 +3,12 @@
 
 mod circumstance;
 mod command;
+mod escape;
 mod log;
 
 pub use circumstance::{Cause, End, LodgementEnd, Obstacle, Phase, PlaceState, Spark};
 pub use command::CommandEvent;
+pub use escape::{BoatsTaken, Crossed, CrowdAt, Swam};
 pub use log::{EventLog, Logged};
 
 use super::{
@@ -439,6 +441,20 @@ pub enum Event {
         /// Where.
         at: Hex,
     },
+    /// Men who had left their units went on together.
+    CrowdFormed(CrowdAt),
+    /// A crowd went on to another hex.
+    CrowdMoved(CrowdAt),
+    /// A crowd went into another, here.
+    CrowdMerged(CrowdAt),
+    /// A crowd had grown or shrunk in the hour; with nobody left, it is no more.
+    CrowdCounted(CrowdAt),
+    /// Boats carried men across.
+    Crossed(Box<Crossed>),
+    /// Men took to the water on rafts and timber.
+    Swam(Box<Swam>),
+    /// Boats fell into enemy hands.
+    BoatsTaken(BoatsTaken),
     /// The city was lost.
     CityLost {
         /// By whom.

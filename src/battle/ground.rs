@@ -82,6 +82,17 @@ pub struct Field {
     pub mines: Vec<Mines>,
 }
 
+impl Field {
+    /// Is a hex inside the walls, or in the Safety Zone, of a city that is lost? From that hour on
+    /// nothing there is simulated: nobody moves, fires, falls or is captured.
+    pub fn is_silent(&self, scenario: &Scenario, hex: Hex) -> bool {
+        self.city_lost.is_some() && {
+            let ground = scenario.map().at(hex);
+            ground.inside_wall || ground.safety_zone
+        }
+    }
+}
+
 /// How far supply reaches: by side, cost in km from the nearest source to each hex; infinite where
 /// it does not reach. Rebuilt by the supply phase, and by [`super::muster`]; a pure function of
 /// positions, control and sources.

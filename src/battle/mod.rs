@@ -8,12 +8,14 @@ pub mod armour;
 pub mod blaze;
 pub mod clock;
 pub mod command;
+pub mod crowd;
 pub mod dice;
 pub mod digest;
 pub mod drafts;
 pub mod engagement;
 pub mod event;
 pub mod eyes;
+pub mod ferry;
 pub mod ground;
 pub mod intelligence;
 pub mod muster;
@@ -40,11 +42,12 @@ pub use air::AirMission;
 pub use blaze::Char;
 pub use clock::Sky;
 pub use command::{Authority, Directive, DirectiveKind, Message, OrderStatus};
+pub use crowd::{Crowd, CrowdId};
 pub use dice::Randomness;
 pub use digest::Digest;
 pub use event::{
-    Cause, CommandEvent, End, Event, EventId, LodgementEnd, Logged, Obstacle, Phase, PlaceState,
-    Spark,
+    BoatsTaken, Cause, CommandEvent, Crossed, CrowdAt, End, Event, EventId, LodgementEnd, Logged,
+    Obstacle, Phase, PlaceState, Spark, Swam,
 };
 pub use intelligence::Contact;
 pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
@@ -300,6 +303,21 @@ impl Battle {
     /// Hexes on fire, in order.
     pub fn fires(&self) -> &[Hex] {
         self.world.resource::<blaze::Blaze>().fires()
+    }
+
+    /// All crowds, in order of number: the truth.
+    pub fn crowds(&self) -> Vec<&Crowd> {
+        crowd::all(&self.world).filter(|c| c.size() > 0).collect()
+    }
+
+    /// Soldiers of a side in crowds within so many km of a hex: the truth.
+    pub fn crowd_near(&self, side: Side, hex: Hex, km: f64) -> u32 {
+        crowd::near(&self.scenario, crowd::all(&self.world), side, hex, km)
+    }
+
+    /// Boats at all crossings: the truth.
+    pub fn berths(&self) -> &[ferry::Berth] {
+        self.world.resource::<ferry::Ferries>().berths()
     }
 
     /// Anchorages (feature indices) closed by ships, and by whose.

@@ -6,8 +6,10 @@ use super::{
     blaze::Blaze,
     clock::Clock,
     command::{self, Signals},
+    crowd::Crowds,
     dice::{Dice, Randomness},
     event::EventLog,
+    ferry::Ferries,
     ground::{
         Field, GateEntity, MapFeature, Occupancy, PlaceEntity, Roster, Stage, SupplyReach, Tenure,
     },
@@ -88,6 +90,9 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         blaze: Blaze::none(scenario.map().grid.len()),
         air: AirArm(vec![AirMission::Rest; scenario.air().len()]),
         river: River::default(),
+        ferries: Ferries::of(scenario),
+        crowds: Vec::new(),
+        next_crowd: 0,
         intelligence: Intelligence::default(),
         tenures,
         headquarters: command::opening(scenario, &units),
@@ -288,6 +293,15 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(snapshot.air);
     world.insert_resource(snapshot.river);
     world.insert_resource(snapshot.signals);
+    world.insert_resource(snapshot.ferries);
+    let mut crowds = Crowds {
+        next: snapshot.next_crowd,
+        ..Crowds::default()
+    };
+    for crowd in snapshot.crowds {
+        crowds.entities.push(world.spawn(crowd).id());
+    }
+    world.insert_resource(crowds);
     world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
     world.insert_resource(StandingOrders(snapshot.orders));

@@ -74,6 +74,11 @@ pub enum Task {
         /// Goal; at an exit hex the unit leaves the battle.
         to: Hex,
     },
+    /// Go to where boats put off and across with them, as room is found.
+    Embark {
+        /// Where they put off.
+        at: Hex,
+    },
     /// Guns: shell a hex.
     Bombard {
         /// The hex.
@@ -114,7 +119,7 @@ impl Task {
             | Task::Counterattack { .. }
             | Task::Siege { .. }
             | Task::ClearMines { .. } => None,
-            Task::March { to, .. } | Task::Withdraw { to } => Some(to),
+            Task::March { to, .. } | Task::Withdraw { to } | Task::Embark { at: to } => Some(to),
             Task::Assault { target } => Some(target),
         }
     }
@@ -296,6 +301,9 @@ fn may_fire_at(view: &SideView<'_>, target: Hex) -> Result<(), Refusal> {
     if map.at(target).safety_zone {
         return Err(Refusal::SafetyZone);
     }
+    if view.is_silent(target) {
+        return Err(Refusal::CityLost);
+    }
     if view.scenario().keeps_fire_from(view.side(), target) {
         return Err(Refusal::Forbidden {
             hex: map.describe(target),
@@ -325,6 +333,9 @@ fn check_formation(
     if map.at(mission.objective).safety_zone {
         return Err(Refusal::SafetyZone);
     }
+    if view.is_silent(mission.objective) {
+        return Err(Refusal::CityLost);
+    }
     Ok(())
 }
 
@@ -342,6 +353,12 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
     let Some(at) = own.hex else {
         return Err(Refusal::NotOnMap { unit: name() });
     };
+    let goal = task
+        .place(scenario.map())
+        .filter(|h| h.index() < scenario.map().grid.len());
+    if view.is_silent(at) || goal.is_some_and(|hex| view.is_silent(hex)) {
+        return Err(Refusal::CityLost);
+    }
     if own.posture == Posture::Routed {
         return Err(Refusal::Routed { unit: name() });
     }
@@ -364,6 +381,14 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
                 return Err(Refusal::SafetyZone);
             }
             reachable(view, unit, at, to, name)
+        }
+        Task::Embark { at: pier } => {
+            hex_on_map(pier)?;
+            if known.branch.is_fixed() {
+                return Err(not_its_work(name(), "move: its guns are fixed"));
+            }
+            embark(view, unit, pier)?;
+            reachable(view, unit, at, pier, name)
         }
         Task::Assault { target } => {
             hex_on_map(target)?;
@@ -397,6 +422,24 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
             aims_ashore(view, own, target)?;
             in_range(view, own, class, target)
         }
+    }
+}
+
+/// Do boats put off there, and may the unit go in them?
+fn embark(view: &SideView<'_>, unit: UnitId, pier: Hex) -> Result<(), Refusal> {
+    let scenario = view.scenario();
+    let Some((number, _)) = super::ferry::crossing_at(scenario, view.side(), pier) else {
+        return Err(Refusal::NothingToDo {
+            why: format!("no boats put off at {}", scenario.map().describe(pier)),
+        });
+    };
+    let known = scenario.unit(unit);
+    if view.may_embark(known.formation, number) {
+        Ok(())
+    } else {
+        Err(Refusal::NotPermitted {
+            unit: known.name.clone(),
+        })
     }
 }
 

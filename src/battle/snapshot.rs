@@ -6,8 +6,10 @@ use super::{
     blaze::Blaze,
     clock::Clock,
     command::{Headquarters, Signals},
+    crowd::{self, Crowd, Crowds},
     dice::Dice,
     event::EventLog,
+    ferry::Ferries,
     ground::{Field, Roster, SupplyReach, Tenure},
     intelligence::Intelligence,
     navy::River,
@@ -53,6 +55,12 @@ pub struct Snapshot {
     pub air: AirArm,
     /// Anchorages closed by ships.
     pub river: River,
+    /// Boats.
+    pub ferries: Ferries,
+    /// Crowds in order of number.
+    pub crowds: Vec<Crowd>,
+    /// Number of the next crowd.
+    pub next_crowd: u32,
     /// What each side knows.
     pub intelligence: Intelligence,
     /// Who holds each place.
@@ -86,6 +94,9 @@ pub fn take(world: &World) -> Snapshot {
         blaze: world.resource::<Blaze>().clone(),
         air: world.resource::<AirArm>().clone(),
         river: world.resource::<River>().clone(),
+        ferries: world.resource::<Ferries>().clone(),
+        crowds: crowd::all(world).cloned().collect(),
+        next_crowd: world.resource::<Crowds>().next,
         intelligence: world.resource::<Intelligence>().clone(),
         tenures: roster
             .places

@@ -14,6 +14,8 @@ pub enum Bin {
     Formed,
     /// With the unit or near it, not in order.
     Disordered,
+    /// Left his unit, on his way in a crowd.
+    Crowd,
     /// Killed in action.
     Killed,
     /// Shot by their own side.
@@ -32,10 +34,11 @@ pub enum Bin {
 
 impl Bin {
     /// All bins in order.
-    pub const ALL: [Bin; 10] = [
+    pub const ALL: [Bin; 11] = [
         Bin::NotArrived,
         Bin::Formed,
         Bin::Disordered,
+        Bin::Crowd,
         Bin::Killed,
         Bin::OwnSideShot,
         Bin::Drowned,
@@ -51,6 +54,7 @@ impl Bin {
             Bin::NotArrived => "not_arrived",
             Bin::Formed => "formed",
             Bin::Disordered => "disordered",
+            Bin::Crowd => "crowd",
             Bin::Killed => "killed",
             Bin::OwnSideShot => "own_side_shot",
             Bin::Drowned => "drowned",
@@ -65,13 +69,13 @@ impl Bin {
 /// Men of a unit (or of a sum of units) by bin.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Strength {
-    bins: [u32; 10],
+    bins: [u32; 11],
 }
 
 impl Strength {
     /// All men in one bin.
     pub fn all_in(bin: Bin, men: u32) -> Self {
-        let mut bins = [0; 10];
+        let mut bins = [0; 11];
         bins[bin as usize] = men;
         Self { bins }
     }

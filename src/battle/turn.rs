@@ -45,6 +45,8 @@ pub enum HourSystems {
     Bombardment,
     /// Twelve five-minute slots.
     Movement,
+    /// Men who leave their units; crowds on their way; boats.
+    Escape,
     /// Engineers at wall, moat and mines; parties over the wall; breaches.
     Siege,
     /// Fights: all computed, then all applied.
@@ -92,6 +94,7 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
             HourSystems::Observation,
             HourSystems::Bombardment,
             HourSystems::Movement,
+            HourSystems::Escape,
             HourSystems::Siege,
             HourSystems::Assault,
             HourSystems::Morale,
@@ -102,6 +105,7 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
     phases::observation::install(&mut schedule);
     phases::bombardment::install(&mut schedule);
     phases::movement::install(&mut schedule);
+    phases::escape::install(&mut schedule);
     phases::siege::install(&mut schedule);
     phases::assault::install(&mut schedule);
     phases::morale::install(&mut schedule);

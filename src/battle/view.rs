@@ -29,6 +29,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
 mod command;
+mod escape;
 mod fire;
 mod own;
 mod siege;
@@ -458,6 +459,13 @@ impl<'a> SideView<'a> {
         let mine = self.side;
         state.field.mines.retain(|m| m.of == mine || m.known);
         state.signals.keep_only(scenario, self.side);
+        state.crowds.retain(|c| c.side == mine);
+        let crossings = scenario.crossings();
+        for berth in &mut state.ferries.berths {
+            if crossings[usize::from(berth.crossing)].side != mine {
+                berth.boats = 0;
+            }
+        }
         state.next_event = 0;
         state.reach = None;
         state.orders = Default::default();

@@ -32,6 +32,10 @@ pub enum WhyKind {
     BarrierShot,
     /// Are barrier troops run down? (a sum of log-odds).
     BarrierBroken,
+    /// Men whom boats bring across in an hour (a product).
+    Crossing,
+    /// Men who get across on rafts and timber (a product).
+    Swimming,
 }
 
 impl WhyKind {
@@ -102,6 +106,16 @@ pub enum Term {
     ShareShot,
     Crowd,
     CrowdTanks,
+    // boats and water
+    Loading,
+    Panic,
+    Pier,
+    LandingLost,
+    Waiting,
+    Overload,
+    Blockade,
+    BankFire,
+    ColdWater,
 }
 
 impl Term {
@@ -154,6 +168,15 @@ impl Term {
             Term::ShareShot => "share of a body that is shot",
             Term::Crowd => "those who press on, for each man of the barrier",
             Term::CrowdTanks => "tanks among them",
+            Term::Loading => "boats loaded in order",
+            Term::Panic => "boats loaded in panic",
+            Term::Pier => "room at the piers",
+            Term::LandingLost => "nobody can land over there",
+            Term::Waiting => "fewer men waiting than places",
+            Term::Overload => "overloaded boats that sink",
+            Term::Blockade => "enemy ships on the river",
+            Term::BankFire => "fire from the banks",
+            Term::ColdWater => "cold and current",
         }
     }
 
@@ -202,6 +225,15 @@ impl Term {
             | Term::Overlooked
             | Term::Breach => &rules.siege.source,
             Term::ShareShot | Term::Crowd | Term::CrowdTanks => &rules.command.source,
+            Term::Loading
+            | Term::Panic
+            | Term::Pier
+            | Term::LandingLost
+            | Term::Waiting
+            | Term::Overload
+            | Term::Blockade
+            | Term::BankFire
+            | Term::ColdWater => &rules.escape.source,
         }
     }
 }

@@ -170,6 +170,11 @@ pub fn conclude(battle: &Battle, out: &mut dyn Write) -> Result<(), Failure> {
         report::tables::captures(scenario, &milestones, events)
     )?;
     writeln!(out, "{}", report::tables::men(battle))?;
+    if battle.end().is_some()
+        && let Some(outcome) = report::outcome(battle)
+    {
+        writeln!(out, "{}", report::tables::outcome(&outcome))?;
+    }
     let history = report::tables::history(scenario, &comparisons);
     if !history.is_empty() {
         writeln!(out, "{history}")?;

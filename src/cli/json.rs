@@ -45,6 +45,8 @@ pub struct Men {
     pub not_arrived: u32,
     pub formed: u32,
     pub disordered: u32,
+    /// In crowds.
+    pub crowd: u32,
     pub killed: u32,
     pub own_side_shot: u32,
     pub drowned: u32,
@@ -136,6 +138,7 @@ impl Men {
             not_arrived: men.men(Bin::NotArrived),
             formed: men.men(Bin::Formed),
             disordered: men.men(Bin::Disordered),
+            crowd: men.men(Bin::Crowd),
             killed: men.men(Bin::Killed),
             own_side_shot: men.men(Bin::OwnSideShot),
             drowned: men.men(Bin::Drowned),

@@ -5,7 +5,7 @@ use super::{
     Commander, air, attack,
     charge::Charge,
     desk::Desk,
-    directive,
+    directive, escape,
     flow::Flows,
     guns::{self, FirePlan},
     hold,
@@ -38,6 +38,7 @@ impl Commander for General {
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
         self.chart(&table, &charges);
+        escape::plan(&mut table, &mut desk, &charges);
         let walls = siege::plan(&mut table, &mut desk, &charges);
         let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
         for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
@@ -57,6 +58,9 @@ impl Commander for General {
         air::fly(&table, &mut desk, &blows);
         let mut fire = FirePlan::default();
         for c in charges.iter().filter(|c| c.unit.branch.is_guns()) {
+            if desk.is_settled(c.own.id) {
+                continue;
+            }
             guns::serve(
                 &mut table,
                 &mut desk,

@@ -9,6 +9,7 @@ mod attack;
 mod charge;
 mod desk;
 mod directive;
+mod escape;
 mod flow;
 mod general;
 mod guns;

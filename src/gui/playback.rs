@@ -33,6 +33,7 @@ fn window(phase: Phase) -> (f64, f64) {
         Phase::Arrivals | Phase::Command | Phase::Happenings | Phase::Observation => (0.0, 2.0),
         Phase::Bombardment => (2.0, 20.0),
         Phase::Movement => (4.0, 40.0),
+        Phase::Escape => (20.0, 40.0),
         Phase::Siege => (40.0, 42.0),
         Phase::Assault => (42.0, 52.0),
         Phase::Morale => (52.0, 58.0),

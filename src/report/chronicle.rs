@@ -68,6 +68,9 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::LodgementReinforced { .. }
         | Event::StruckBack { .. }
         | Event::MinesCleared { .. } => Weight::Detail,
+        Event::Crossed(..) | Event::Swam(..) | Event::BoatsTaken(..) => Weight::Notable,
+        Event::CrowdFormed(..) => Weight::Detail,
+        Event::CrowdMoved(..) | Event::CrowdMerged(..) | Event::CrowdCounted(..) => Weight::Routine,
         Event::Razed { hexes, .. } => {
             if hexes.len() >= MANY {
                 Weight::Notable

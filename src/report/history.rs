@@ -73,12 +73,17 @@ impl Comparison<'_> {
         match self.figure.measure {
             Measure::KilledAndWounded { .. }
             | Measure::FormationLosses { .. }
-            | Measure::ShotByOwnSide { .. } => "men",
+            | Measure::ShotByOwnSide { .. }
+            | Measure::CapturedOrHidden { .. }
+            | Measure::BroughtOut { .. }
+            | Measure::Escaped { .. } => "men",
             Measure::Captured { .. }
             | Measure::FirstContact { .. }
             | Measure::FirstFoothold { .. }
             | Measure::CityLost => "time",
-            Measure::ShareLost { .. } | Measure::WithoutBreakoutOrder { .. } => "share",
+            Measure::ShareLost { .. }
+            | Measure::WithoutBreakoutOrder { .. }
+            | Measure::ShareEscaped { .. } => "share",
             Measure::BestMarch { .. } => "km",
         }
     }
@@ -137,6 +142,7 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
         (Some(Quantity::Number(n)), Quantity::Number(low), _) if n < low => match figure.measure {
             Measure::ShareLost { .. }
             | Measure::WithoutBreakoutOrder { .. }
+            | Measure::ShareEscaped { .. }
             | Measure::BestMarch { .. } => Word::Less,
             _ => Word::Fewer,
         },
@@ -199,6 +205,22 @@ impl Gauge<'_> {
             Measure::ShotByOwnSide { side } => number(self.battle.men(*side).men(Bin::OwnSideShot)),
             Measure::WithoutBreakoutOrder { side } => {
                 without_breakout_order(self.scenario, self.events, *side).map(Quantity::Number)
+            }
+            Measure::CapturedOrHidden { side } => {
+                let men = self.battle.men(*side);
+                number(men.men(Bin::Captured) + men.men(Bin::Hidden))
+            }
+            Measure::BroughtOut { side } => number(brought_out(self.battle, *side)),
+            Measure::Escaped { formations } => number(
+                formations
+                    .iter()
+                    .map(|f| self.battle.men_of(*f).men(Bin::Escaped))
+                    .sum(),
+            ),
+            Measure::ShareEscaped { formation } => {
+                let men = self.battle.men_of(*formation);
+                let (out, all) = (men.men(Bin::Escaped), men.total());
+                (all > 0).then(|| Quantity::Number(f64::from(out) / f64::from(all)))
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
         }
@@ -331,6 +353,24 @@ impl Gauge<'_> {
             .iter()
             .filter(move |l| until.is_none_or(|hour| l.hour < hour))
     }
+}
+
+/// Men of a side who got away with their units, not in a crowd.
+pub fn brought_out(battle: &Battle, side: Side) -> u32 {
+    battle
+        .events()
+        .iter()
+        .map(|logged| match logged.event {
+            Event::Men {
+                unit,
+                from: Bin::Formed | Bin::Disordered,
+                to: Bin::Escaped,
+                men,
+                ..
+            } if battle.scenario().unit(unit).side == side => men,
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Did men who were fit become killed or wounded?

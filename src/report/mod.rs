@@ -9,6 +9,7 @@ pub mod epilogue;
 pub mod estimate;
 pub mod history;
 pub mod milestones;
+pub mod outcome;
 pub mod place;
 pub mod sentence;
 pub mod tables;
@@ -16,6 +17,7 @@ pub mod tables;
 pub use chronicle::{Bulletin, bulletin, weight};
 pub use history::{Comparison, Word, compare};
 pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
+pub use outcome::{Outcome, outcome};
 pub use sentence::{assaults_seen_by, directed, sentence, sentence_seen_by};
 
 use crate::{

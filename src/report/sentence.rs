@@ -4,6 +4,7 @@
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
 mod command;
+mod escape;
 mod orders;
 mod siege;
 
@@ -282,6 +283,13 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
         | Event::StruckBack { .. }
         | Event::MinesStruck { .. }
         | Event::MinesCleared { .. } => siege::sentence(scenario, event),
+        Event::CrowdFormed(..)
+        | Event::CrowdMoved(..)
+        | Event::CrowdMerged(..)
+        | Event::CrowdCounted(..)
+        | Event::Crossed(..)
+        | Event::Swam(..)
+        | Event::BoatsTaken(..) => escape::sentence(scenario, event, seen_by),
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
         Event::Ended { end } => match end {
             End::CityLost => "The battle ends with the loss of the city.".to_owned(),
@@ -422,6 +430,7 @@ fn fate(from: Bin, to: Bin) -> &'static str {
         (_, Bin::NotArrived) => "still on the way",
         (_, Bin::Formed) => "back in the ranks",
         (_, Bin::Disordered) => "out of the ranks",
+        (_, Bin::Crowd) => "gone with a crowd",
         (_, Bin::Killed) => "killed",
         (_, Bin::OwnSideShot) => "shot by their own side",
         (_, Bin::Drowned) => "drowned",
@@ -448,6 +457,10 @@ fn because(cause: Cause) -> &'static str {
         Cause::Draft => "recruits joining",
         Cause::Mines => "mines",
         Cause::Barrier => "fire of barrier troops",
+        Cause::Collapse => "units coming apart",
+        Cause::Crossing => "boats",
+        Cause::Sinking => "boats sunk",
+        Cause::Swimming => "in the water",
     }
 }
 

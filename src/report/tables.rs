@@ -6,6 +6,7 @@ use super::{
     history::Comparison,
     milestones::{Milestone, MilestoneKind, city_lost},
     named,
+    outcome::{Line, Outcome},
 };
 use crate::{
     battle::{Battle, Bin, Logged, Strength},
@@ -55,6 +56,7 @@ fn heading(bin: Bin) -> &'static str {
         Bin::NotArrived => "to come",
         Bin::Formed => "formed",
         Bin::Disordered => "disord.",
+        Bin::Crowd => "crowd",
         Bin::Killed => "killed",
         Bin::OwnSideShot => "own shot",
         Bin::Drowned => "drowned",
@@ -71,6 +73,7 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::NotArrived => "still to come",
         Bin::Formed => "formed",
         Bin::Disordered => "disordered",
+        Bin::Crowd => "in a crowd",
         Bin::Killed => "killed",
         Bin::OwnSideShot => "shot by their own side",
         Bin::Drowned => "drowned",
@@ -167,6 +170,30 @@ fn shown(scenario: &Scenario, side: Side) -> Vec<(usize, FormationId)> {
         }
     }
     rows
+}
+
+/// The outcome: the city and each side beside history, the ways out, and the war.
+pub fn outcome(outcome: &Outcome) -> String {
+    let mut text = String::from("Outcome\n");
+    rows(&mut text, &outcome.city);
+    for (side, lines) in &outcome.sides {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {side}");
+        rows(&mut text, lines);
+    }
+    let _ = writeln!(text, "  {}", outcome.encirclement);
+    let _ = writeln!(text, "  {}", outcome.strategic);
+    text
+}
+
+fn rows(text: &mut String, lines: &[Line]) {
+    for line in lines {
+        let beside = match (&line.historical, line.word) {
+            (Some(history), Some(word)) => format!("; in history {history}: {}", word.text()),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "    {}: {}{beside}", line.text, line.simulated);
+    }
 }
 
 /// Widest text of a figure of history.

@@ -84,6 +84,9 @@ pub struct ScenarioFile {
     /// Works whose pillboxes were chained from outside.
     #[serde(default)]
     pub chained: Vec<super::siege::ChainedFile>,
+    /// Where boats put off to cross wide water.
+    #[serde(default)]
+    pub crossings: Vec<super::river::CrossingFile>,
     /// Figures of history shown beside the simulation.
     #[serde(default)]
     pub history: Vec<HistoricalFigureFile>,

@@ -11,6 +11,7 @@ pub mod files;
 pub mod forces;
 pub mod map;
 pub mod problem;
+pub mod river;
 pub mod rules;
 pub mod side;
 pub mod siege;
@@ -56,6 +57,7 @@ pub(in crate::scenario) struct Inner {
     pub control: Vec<(Hex, Side)>,
     pub city: Option<City>,
     pub siege: siege::Siege,
+    pub crossings: Vec<river::Crossing>,
     pub history: Vec<HistoricalFigure>,
     pub air: Vec<AirGroup>,
     pub scorch: Vec<Scorch>,
@@ -179,6 +181,18 @@ pub enum Measure {
     },
     CityLost,
     ShareLost {
+        formation: FormationId,
+    },
+    CapturedOrHidden {
+        side: Side,
+    },
+    BroughtOut {
+        side: Side,
+    },
+    Escaped {
+        formations: Vec<FormationId>,
+    },
+    ShareEscaped {
         formation: FormationId,
     },
     BestMarch {
@@ -405,6 +419,11 @@ impl Scenario {
                 .engagement
                 .as_ref()
                 .is_some_and(|e| e.no_fire_zones)
+    }
+
+    /// Where boats put off, in the order of the file.
+    pub fn crossings(&self) -> &[river::Crossing] {
+        &self.inner.crossings
     }
 
     /// Barricades and chained pillboxes.

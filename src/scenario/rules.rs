@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 mod air;
 mod blaze;
 mod command;
+mod escape;
 mod light;
 mod siege;
 
 pub use air::{AirRules, DraftRules};
 pub use blaze::BlazeRules;
 pub use command::CommandRules;
+pub use escape::{BoatKind, EscapeRules};
 pub use light::LightRules;
 pub use siege::SiegeRules;
 
@@ -68,6 +70,8 @@ pub struct Rules {
     pub drafts: DraftRules,
     /// Orders, headquarters, barriers (model §3.11).
     pub command: CommandRules,
+    /// Collapse, crowds, boats (model §3.9, §3.14, §3.15).
+    pub escape: EscapeRules,
 }
 
 /// Effective power.

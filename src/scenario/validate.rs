@@ -13,6 +13,7 @@ mod ground;
 mod header;
 mod history;
 mod names;
+mod river;
 mod rules;
 mod siege;
 mod syntax;
@@ -177,6 +178,7 @@ fn scenario(
         .as_ref()
         .and_then(|draft| ground::city(draft, &ground, findings));
     let siege = siege::check(&file, &ground, clock.as_ref(), findings);
+    let crossings = river::check(&file, &ground, &order, rules.as_ref(), findings);
     let history = history::check(
         &file.history,
         &history::Context {
@@ -235,6 +237,7 @@ fn scenario(
         control,
         city,
         siege,
+        crossings,
         history,
         file,
     };

@@ -2,9 +2,9 @@
 
 use super::kinds;
 use crate::{
-    battle::{Battle, Cause, End, Event, PlaceState, Randomness},
+    battle::{Battle, Bin, Cause, End, Event, PlaceState, Randomness},
     commander::{Commander, General, drive},
-    report::compare,
+    report::{compare, history::brought_out},
     scenario::{Quantity, Scenario, Side, calendar::HOURS_PER_TURN},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -26,6 +26,12 @@ pub struct Game {
     pub figures: Vec<Option<Quantity>>,
     /// Killed and wounded, by [`Side::index`].
     pub casualties: [u32; 2],
+    /// Men who got away with their units, by [`Side::index`].
+    pub brought_out: [u32; 2],
+    /// Men drowned, by [`Side::index`].
+    pub drowned: [u32; 2],
+    /// Boats sunk, shot or taken, by [`Side::index`].
+    pub boats_lost: [u32; 2],
     /// Digest of the last state.
     pub digest: String,
 }
@@ -62,8 +68,22 @@ pub fn measure(battle: &Battle) -> Game {
             .map(|c| c.simulated)
             .collect(),
         casualties: Side::ALL.map(|side| battle.men(side).casualties()),
+        brought_out: Side::ALL.map(|side| brought_out(battle, side)),
+        drowned: Side::ALL.map(|side| battle.men(side).men(Bin::Drowned)),
+        boats_lost: Side::ALL.map(|side| boats_lost(battle, side)),
         digest: battle.digest().to_string(),
     }
+}
+
+fn boats_lost(battle: &Battle, side: Side) -> u32 {
+    let events = battle.events().iter();
+    events
+        .map(|logged| match &logged.event {
+            Event::Crossed(c) if c.side == side => c.boats_lost,
+            Event::BoatsTaken(b) if b.by != side => b.boats,
+            _ => 0,
+        })
+        .sum()
 }
 
 /// Events of one kind that mean different things.

@@ -56,27 +56,48 @@ pub fn figures(study: &Study) -> String {
     );
     text.push_str("|---|--:|--:|--:|--:|---|\n");
     for side in Side::ALL {
-        let lost: Vec<Option<f64>> = study
-            .games
-            .iter()
-            .map(|g| Some(f64::from(g.casualties[side.index()])))
-            .collect();
-        let spread = stats::spread(&lost);
-        let men = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |n| grouped(n.round() as u32));
-        let _ = writeln!(
-            text,
-            "| {} killed and wounded, whole battle | | | {} | {} to {} | |",
-            side.adjective(),
-            men(spread.median),
-            men(spread.low),
-            men(spread.high)
-        );
+        text.push_str(&tally(
+            study,
+            side,
+            "killed and wounded, whole battle",
+            |g| g.casualties,
+        ));
+    }
+    for side in Side::ALL {
+        let counts: [(&str, fn(&Game) -> [u32; 2]); 3] = [
+            ("men brought out with their units", |g| g.brought_out),
+            ("men drowned", |g| g.drowned),
+            ("boats lost", |g| g.boats_lost),
+        ];
+        for (what, count) in counts {
+            if study.games.iter().any(|g| count(g)[side.index()] > 0) {
+                text.push_str(&tally(study, side, what, count));
+            }
+        }
     }
     for (i, figure) in study.scenario.history().iter().enumerate() {
         let sample: Vec<Option<f64>> = study.games.iter().map(|g| number(g.figures[i])).collect();
         let _ = writeln!(text, "{}", row(study, figure, &stats::spread(&sample)));
     }
     text
+}
+
+/// A row of something that history gives no figure for.
+fn tally(study: &Study, side: Side, what: &str, count: impl Fn(&Game) -> [u32; 2]) -> String {
+    let sample: Vec<Option<f64>> = study
+        .games
+        .iter()
+        .map(|g| Some(f64::from(count(g)[side.index()])))
+        .collect();
+    let spread = stats::spread(&sample);
+    let men = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |n| grouped(n.round() as u32));
+    format!(
+        "| {} {what} | | | {} | {} to {} | |\n",
+        side.adjective(),
+        men(spread.median),
+        men(spread.low),
+        men(spread.high)
+    )
 }
 
 fn row(study: &Study, figure: &HistoricalFigure, spread: &Spread) -> String {
@@ -116,7 +137,7 @@ fn beside(figure: &HistoricalFigure, median: Option<f64>) -> &'static str {
     let timed = matches!(figure.value, Quantity::Time(_));
     let amount = matches!(
         figure.measure,
-        Measure::ShareLost { .. } | Measure::BestMarch { .. }
+        Measure::ShareLost { .. } | Measure::ShareEscaped { .. } | Measure::BestMarch { .. }
     );
     let word = match median {
         None => Word::NotByTheEnd,

@@ -114,7 +114,7 @@ fn json_is_one_object_with_its_names() {
             .filter(|(bin, _)| *bin != "initial")
             .map(|(_, n)| n.as_u64().unwrap())
             .sum();
-        assert_eq!(men.len(), 11);
+        assert_eq!(men.len(), 12);
         assert_eq!(sum, men["initial"].as_u64().unwrap(), "{side}");
     }
     let events = json["events"].as_array().unwrap();

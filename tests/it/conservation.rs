@@ -2,7 +2,7 @@
 
 use crate::retelling::{Choices, Retelling, battle, play_turn, random_orders};
 use nanking::{
-    battle::{Battle, Event, Phase, ground::stack_limit},
+    battle::{Battle, Bin, Event, Phase, ground::stack_limit},
     scenario::{Hex, Side, UnitId, map::Mover},
 };
 use proptest::prelude::*;
@@ -49,8 +49,19 @@ fn sound(battle: &Battle) {
     let scenario = battle.scenario();
     let limit = stack_limit(scenario);
     let mut stacks: BTreeMap<Hex, (Side, u32, u32)> = BTreeMap::new();
+    let mut crowds: BTreeMap<UnitId, u32> = BTreeMap::new();
+    for crowd in battle.crowds() {
+        assert!(!scenario.map().at(crowd.at).safety_zone, "{crowd:?}");
+        for (unit, men) in &crowd.men {
+            assert_eq!(scenario.unit(*unit).side, crowd.side);
+            *crowds.entry(*unit).or_default() += men;
+        }
+    }
     for (i, unit) in scenario.units().iter().enumerate() {
         let id = UnitId(i as u32);
+        let waiting = crowds.get(&id).copied().unwrap_or(0);
+        let state = battle.unit(id).expect("a unit never goes away");
+        assert_eq!(state.strength.men(Bin::Crowd), waiting, "{}", unit.text_id);
         let state = battle.unit(id).expect("a unit never goes away");
         assert_eq!(state.strength.total(), unit.men, "{}", unit.text_id);
         let c = &state.condition;
@@ -145,6 +156,11 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
                 Event::Razed { .. } => "razed",
                 Event::Raided { .. } => "raid",
                 Event::Drafted { .. } => "drafted",
+                Event::CrowdFormed(..) => "crowd formed",
+                Event::CrowdMoved(..) => "crowd moved",
+                Event::CrowdCounted(..) => "crowd counted",
+                Event::Crossed(..) => "boats",
+                Event::Swam(..) => "in the water",
                 _ => continue,
             };
             *kinds.entry(name).or_insert(0) += 1;
@@ -169,6 +185,11 @@ fn the_random_battles_are_eventful_enough_to_prove_something() {
         "razed",
         "raid",
         "drafted",
+        "crowd formed",
+        "crowd moved",
+        "crowd counted",
+        "boats",
+        "in the water",
     ] {
         assert!(kinds.contains_key(name), "no {name} in {kinds:?}");
     }

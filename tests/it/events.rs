@@ -43,7 +43,7 @@ fn events_are_numbered_without_gaps_in_order_of_time() {
 #[test]
 fn no_roll_decides_two_things() {
     let mut checked = 0;
-    for seed in 0..20 {
+    for seed in 0..30 {
         let mut battle = battle(seed);
         let mut choices = Choices(seed);
         for _ in 0..10 {

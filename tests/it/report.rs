@@ -247,7 +247,9 @@ fn history_is_compared_by_its_interval() {
             (Some(Quantity::Number(n)), Quantity::Number(low), Quantity::Number(high)) => {
                 let amount = matches!(
                     c.figure.measure,
-                    Measure::ShareLost { .. } | Measure::BestMarch { .. }
+                    Measure::ShareLost { .. }
+                        | Measure::ShareEscaped { .. }
+                        | Measure::BestMarch { .. }
                 );
                 match (n < low, n > high, amount) {
                     (true, _, true) => Word::Less,
@@ -267,6 +269,55 @@ fn history_is_compared_by_its_interval() {
         other => panic!("{other:?}"),
     };
     assert!(men(t03.simulated) > 0.0 && men(t03.simulated) < men(t01.simulated));
+}
+
+#[test]
+fn the_outcome_sets_each_side_beside_history_and_calls_nobody_the_winner() {
+    let fight = fought("nanking_1937", 100);
+    let battle = fight.battle();
+    let outcome = report::outcome(battle).unwrap();
+    assert_eq!(outcome.city.len(), 2);
+    for line in &outcome.city {
+        assert!(line.historical.is_some() && line.word.is_some(), "{line:?}");
+    }
+    let [(_, defender), (_, attacker)] = &outcome.sides;
+    assert_eq!((defender.len(), attacker.len()), (2, 1));
+    let out = report::history::brought_out(battle, Side::China);
+    assert_eq!(defender[0].simulated, report::grouped(out));
+    assert!(outcome.encirclement.contains("by land") && outcome.encirclement.contains("river"));
+    assert!(outcome.strategic.contains("until Japan's defeat in 1945"));
+    let text = report::tables::outcome(&outcome);
+    let military = text.replace(outcome.strategic, "").to_lowercase();
+    for word in UNFIT
+        .into_iter()
+        .chain(["win", "won", "draw", "civilian", "prisoner"])
+    {
+        assert!(!military.contains(word), "{word} in {military}");
+    }
+    assert!(report::outcome(fought("crossroads", 1).battle()).is_none());
+}
+
+#[test]
+fn who_is_unable_to_leave_and_who_got_away_is_measured() {
+    let fight = fought("nanking_1937", 100);
+    let battle = fight.battle();
+    let men = battle.men(Side::China);
+    let measured = |id: &str| {
+        let all = compare(battle.scenario(), battle);
+        let found = all.iter().find(|c| c.figure.id == id).unwrap();
+        match found.simulated {
+            Some(Quantity::Number(n)) => n,
+            other => panic!("{other:?}"),
+        }
+    };
+    let unable = men.men(Bin::Captured) + men.men(Bin::Hidden);
+    assert_eq!(measured("t15"), f64::from(unable));
+    let with_units = measured("r01");
+    assert!(with_units > 0.0 && with_units <= f64::from(men.men(Bin::Escaped)));
+    let army = battle.scenario().formation_by_id("cn_2ag").unwrap();
+    let army = battle.men_of(army);
+    let share = f64::from(army.men(Bin::Escaped)) / f64::from(army.total());
+    assert_eq!(measured("t12"), share);
 }
 
 #[test]

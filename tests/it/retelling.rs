@@ -4,28 +4,47 @@
 use crate::support::Table;
 use nanking::{
     battle::{
-        AirMission, Battle, Deed, Event, FormationMission, Logged, MissionPosture, Order,
+        AirMission, Battle, CrowdId, Deed, Event, FormationMission, Logged, MissionPosture, Order,
         PlaceState, Randomness, Strength, Task, order, strength::Bin,
     },
     scenario::{
         Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, file::Belt, map::file::FeatureKind,
     },
 };
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 /// What the events say: positions, men by bin, controllers of hexes, holders of places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Retelling {
     pub positions: Vec<Option<Hex>>,
-    pub men: Vec<[i64; 10]>,
+    pub men: Vec<[i64; 11]>,
     pub control: Vec<Option<Side>>,
     /// Holder, and whether it was contested since.
     pub places: Vec<(Option<Side>, bool)>,
     pub city_lost: Option<Side>,
     pub ended: bool,
+    /// Crowds: where they are.
+    pub crowds: BTreeMap<CrowdId, (Side, Hex, u32)>,
+    /// Boats of each crossing.
+    pub boats: Vec<u32>,
 }
 
-fn bins(strength: Strength) -> [i64; 10] {
+fn boats(battle: &Battle) -> Vec<u32> {
+    let of = |i: usize| {
+        battle
+            .berths()
+            .iter()
+            .filter(move |b| usize::from(b.crossing) == i)
+    };
+    (0..battle.scenario().crossings().len())
+        .map(|i| of(i).map(|b| b.boats).sum())
+        .collect()
+}
+
+fn bins(strength: Strength) -> [i64; 11] {
     Bin::ALL.map(|bin| i64::from(strength.men(bin)))
 }
 
@@ -44,6 +63,12 @@ impl Retelling {
                 .collect(),
             city_lost: battle.city_lost().map(|(_, by)| by),
             ended: battle.end().is_some(),
+            crowds: battle
+                .crowds()
+                .into_iter()
+                .map(|c| (c.id, (c.side, c.at, c.size())))
+                .collect(),
+            boats: boats(battle),
         }
     }
 
@@ -89,6 +114,19 @@ impl Retelling {
                     PlaceState::Captured => (Some(*by), false),
                 };
             }
+            Event::CrowdFormed(c) => {
+                let told = self.crowds.insert(c.crowd, (c.side, c.at, c.men));
+                assert_eq!(told, None, "{logged:?}");
+            }
+            Event::CrowdMoved(c) | Event::CrowdCounted(c) if c.men > 0 => {
+                let told = self.crowds.insert(c.crowd, (c.side, c.at, c.men));
+                assert!(told.is_some(), "{logged:?}");
+            }
+            Event::CrowdMoved(c) | Event::CrowdMerged(c) | Event::CrowdCounted(c) => {
+                assert!(self.crowds.remove(&c.crowd).is_some(), "{logged:?}");
+            }
+            Event::Crossed(c) => self.boats[usize::from(c.crossing)] -= c.boats_lost,
+            Event::BoatsTaken(b) => self.boats[usize::from(b.crossing)] -= b.boats,
             Event::CityLost { by } => self.city_lost = Some(*by),
             Event::Ended { .. } => self.ended = true,
             _ => {}
@@ -106,6 +144,8 @@ impl Retelling {
         assert_eq!(self.positions, truth.positions);
         assert_eq!(self.men, truth.men);
         assert_eq!(self.control, truth.control);
+        assert_eq!(self.crowds, truth.crowds);
+        assert_eq!(self.boats, truth.boats);
         assert_eq!((self.city_lost, self.ended), (truth.city_lost, truth.ended));
         for (told, is) in self.places.iter().zip(&truth.places) {
             assert_eq!(told.0, is.0);
@@ -142,6 +182,8 @@ pub fn skirmish() -> Table {
     .place("centre", (6, 7))
     .place("hill", (5, 4))
     .city(Side::China, 1, "centre", 8)
+    .crossing(Side::China, (1, 8), (4, 9), &[("junk", 2, None)])
+    .crossing(Side::Japan, (6, 1), (9, 1), &[("junk", 6, Some("japan"))])
     .depot(Side::China, (0, 7))
     .depot(Side::Japan, (11, 3));
     let mut table = table
@@ -264,6 +306,12 @@ pub fn random_orders(battle: &Battle, side: Side, choices: &mut Choices) -> Vec<
                 to: anywhere,
                 forced: choices.below(2) == 0,
             },
+            4 if choices.below(3) == 0 => {
+                let piers = view.scenario().crossings();
+                Task::Embark {
+                    at: piers[choices.below(piers.len() as u64) as usize].hex,
+                }
+            }
             4 => Task::Withdraw { to: anywhere },
             5 => Task::Bombard { target: foe },
             6 => Task::Support { target: foe },

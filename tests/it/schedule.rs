@@ -81,6 +81,7 @@ fn the_sets_run_in_the_order_stated() {
         HourSystems::Observation,
         HourSystems::Bombardment,
         HourSystems::Movement,
+        HourSystems::Escape,
         HourSystems::Siege,
         HourSystems::Assault,
         HourSystems::Morale,

@@ -20,6 +20,7 @@ use nanking::{
             geo::Frame,
             grid::{Grid, ROW},
         },
+        river::{BoatsFile, CrossingFile},
         siege::{BarricadeFile, ChainedFile},
     },
 };
@@ -424,6 +425,36 @@ impl Table {
         self.place(&id, at)
     }
 
+    /// Boats that put off at a hex and land at another: kind, number, owner.
+    pub fn crossing(
+        mut self,
+        side: Side,
+        from: (u16, u16),
+        to: (u16, u16),
+        boats: &[(&str, u32, Option<&str>)],
+    ) -> Self {
+        let number = self.scenario.crossings.len();
+        let (pier, landing) = (format!("pier_{number}"), format!("landing_{number}"));
+        self.scenario.crossings.push(CrossingFile {
+            side,
+            from: pier.clone(),
+            to: landing.clone(),
+            boats: boats
+                .iter()
+                .map(|(kind, count, owner)| BoatsFile {
+                    kind: (*kind).into(),
+                    count: *count,
+                    owner: owner.map(str::to_owned),
+                    source: SOURCE.into(),
+                    confidence: Confidence::Low,
+                })
+                .collect(),
+            source: SOURCE.into(),
+            confidence: Confidence::Low,
+        });
+        self.place(&pier, from).place(&landing, to)
+    }
+
     /// Changes the rules.
     pub fn rules(mut self, adjust: impl FnOnce(&mut Rules)) -> Self {
         adjust(&mut self.rules);
@@ -593,6 +624,7 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         barricades: None,
         chained: Vec::new(),
         barriers: Vec::new(),
+        crossings: Vec::new(),
     }
 }
 

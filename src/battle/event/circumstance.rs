@@ -13,6 +13,7 @@ pub enum Phase {
     Observation,
     Bombardment,
     Movement,
+    Escape,
     Siege,
     Assault,
     Morale,
@@ -38,6 +39,10 @@ pub enum Cause {
     Mines,
     Draft,
     Barrier,
+    Collapse,
+    Crossing,
+    Sinking,
+    Swimming,
 }
 
 /// What set ground on fire.

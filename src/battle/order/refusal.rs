@@ -109,6 +109,15 @@ pub enum Refusal {
         /// Whose.
         who: String,
     },
+    /// Not allowed to leave.
+    #[error("{unit} has no leave to cross: give its formation permission to withdraw first")]
+    NotPermitted {
+        /// Name.
+        unit: String,
+    },
+    /// The city is lost.
+    #[error("the city is lost: nothing inside its walls is ordered or fought any more")]
+    CityLost,
     /// No halting in the Safety Zone.
     #[error("the Safety Zone is no battlefield: no halt, no target, no objective there")]
     SafetyZone,

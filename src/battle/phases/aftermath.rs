@@ -359,6 +359,7 @@ fn way_out(
                     && occupancy.side(*n) != Some(unit.side.enemy())
                     && rampart::is_open(scenario, field, here, *d, unit.side, mover)
                     && !map.at(*n).safety_zone
+                    && !field.is_silent(scenario, *n)
                     && *n != at
                     && !way.contains(n)
                     && (occupancy.present(*n) == 0 || occupancy.present(*n) + present <= limit)
@@ -410,6 +411,7 @@ fn exfiltrate(
     let inside = map.at(at).inside_wall;
     let refuge = near.into_iter().find(|h| {
         *h != at
+            && !field.is_silent(scenario, *h)
             && occupancy.formed_of(*h, unit.side) > 0
             && map.at(*h).inside_wall == inside
             && scenario.passage().can_stand(mover, *h)
@@ -433,11 +435,7 @@ fn exfiltrate(
         }
         None => {
             // Inside the wall a man can cast off his uniform; elsewhere he is missing.
-            let bin = if inside && field.city_lost.is_none() {
-                Bin::Hidden
-            } else {
-                Bin::Captured
-            };
+            let bin = if inside { Bin::Hidden } else { Bin::Captured };
             for from in [Bin::Formed, Bin::Disordered] {
                 let men = u.strength.men(from);
                 losses::transfer(&mut u, from, bin, men, Cause::Overrun, Phase::Assault, log);

@@ -125,6 +125,6 @@ pub fn posture_for(task: Task) -> Posture {
         | Task::ClearMines { .. } => Posture::Holding,
         Task::March { .. } => Posture::Marching,
         Task::Assault { .. } => Posture::Attacking,
-        Task::Withdraw { .. } => Posture::Withdrawing,
+        Task::Withdraw { .. } | Task::Embark { .. } => Posture::Withdrawing,
     }
 }

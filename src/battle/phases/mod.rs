@@ -8,6 +8,7 @@
 //! | [`observation`] (hour) | who sees whom |
 //! | [`bombardment`] (hour) | guns |
 //! | [`movement`] (hour) | twelve five-minute slots |
+//! | [`escape`] (hour) | men who leave their units, crowds, boats |
 //! | [`siege`] (hour) | engineers at wall, moat and mines; parties; breaches |
 //! | [`assault`] (hour) | fights, yielding, pursuit |
 //! | [`morale`] (hour) | wear, rout, rally, dissolution, barrier troops |
@@ -21,6 +22,7 @@ pub mod arrivals;
 pub mod assault;
 pub mod bombardment;
 pub mod command;
+pub mod escape;
 pub mod happenings;
 pub(in crate::battle) mod losses;
 pub mod morale;

@@ -1,5 +1,4 @@
-//! Morale: what the hour did to each unit; straggling, rout and flight, rally, dissolution,
-//! breaking off (model §3.4, §3.8, §3.9).
+//! Morale: what the hour did to each unit; straggling, rout and flight, rally, breaking off (model §3.4, §3.8, §3.9).
 //!
 //! Reads: ledgers, positions, missions of formations. Writes: conditions, strengths, positions of
 //! those in flight or breaking off. Facts are gathered first; order by unit number.
@@ -130,9 +129,9 @@ fn settle(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
-    occupancy: Res<Occupancy>,
     raided: Res<Interdiction>,
     blaze: Res<Blaze>,
+    field: Res<Field>,
     mut log: ResMut<EventLog>,
     mut units: Units,
     roster: Res<Roster>,
@@ -168,6 +167,9 @@ fn settle(
                 .get(roster.formations[scenario.station(u.identity.formation).0 as usize])
                 .is_ok_and(|hq| hq.conflict_until > clock.hour),
         };
+        if field.is_silent(scenario, at) {
+            continue;
+        }
         wear(rules, &mut u.condition, &spent);
         straggle(scenario, &clock, &dice, &sky, at, &mut u, &mut log);
         let m = &rules.morale;
@@ -194,7 +196,6 @@ fn settle(
         if resting && u.stance.posture != Posture::Routed {
             rejoin(&clock, &dice, m.rejoin, &mut u, &mut log);
         }
-        dissolve(scenario, &clock, &dice, &occupancy, at, &mut u, &mut log);
     }
 }
 
@@ -269,58 +270,6 @@ fn rejoin(
     );
 }
 
-/// Units that come apart: men leave the ranks (model §3.9). In the city they cast off uniforms;
-/// next to the enemy they are captured; elsewhere they are disordered.
-fn dissolve(
-    scenario: &Scenario,
-    clock: &Clock,
-    dice: &Dice,
-    occupancy: &Occupancy,
-    at: Hex,
-    u: &mut parts::UnitPartsItem,
-    log: &mut EventLog,
-) {
-    let m = &scenario.rules().morale;
-    let c = u.condition.cohesion;
-    if c > m.dissolution_at + 0.25 {
-        // The logistic below is under 1 % there; spare the roll.
-        return;
-    }
-    let map = scenario.map();
-    let inside = map.at(at).inside_wall;
-    let yes = |b: bool| f64::from(u8::from(b));
-    let hazard = m.dissolution
-        * libm::exp(5.0 * (0.35 - c))
-        * crate::battle::engagement::logistic((m.dissolution_at - c) / 0.05)
-        * (1.0 + yes(u.condition.isolated))
-        * (1.0 + yes(inside))
-        * scenario.figures(u.identity.id).surrender_scale;
-    let share = 1.0 - libm::exp(-hazard / 4.0);
-    let formed = f64::from(u.strength.formed());
-    let k = key(clock, Purpose::Dissolution, u.identity.key);
-    let men = dice.round(k, formed * share, &mut u.ledger.carry);
-    let enemy_near = map
-        .grid
-        .neighbours(at)
-        .any(|(_, n)| occupancy.formed_of(n, u.identity.side.enemy()) > 0);
-    let to = if inside {
-        Bin::Hidden
-    } else if enemy_near {
-        Bin::Captured
-    } else {
-        Bin::Disordered
-    };
-    losses::transfer(
-        u,
-        Bin::Formed,
-        to,
-        men,
-        Cause::Dissolution,
-        Phase::Morale,
-        log,
-    );
-}
-
 /// Units that lose more than their mission is worth let go, where that is permitted (model §3.8).
 fn break_off(
     stage: Res<Stage>,
@@ -348,7 +297,9 @@ fn break_off(
             let Some(at) = u.position.hex else {
                 continue;
             };
-            let fights = u.stance.posture == Posture::Holding && u.ledger.fought;
+            let fights = u.stance.posture == Posture::Holding
+                && u.ledger.fought
+                && !field.is_silent(scenario, at);
             if !fights || scenario.unit(id).branch.is_fixed() {
                 continue;
             }
@@ -418,6 +369,7 @@ fn flee(
             let id = u.identity.id;
             let at = u.position.hex?;
             let runs = u.stance.posture == Posture::Routed
+                && !field.is_silent(scenario, at)
                 && u.strength.present() > 0
                 && u.position.since < clock.hour
                 && !scenario.unit(id).branch.is_fixed();

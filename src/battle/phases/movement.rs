@@ -4,13 +4,15 @@
 //! Reads: missions, ground, sky, supply reach. Writes: positions, control of hexes, fatigue through
 //! the kilometres in the ledger, contact flags. Walls are passed only at gates in own hands.
 
+mod contact;
+
 use crate::{
     battle::{
         air::Interdiction,
         clock::{Clock, Sky},
         dice::{Dice, Purpose, RollKey},
         event::{Event, EventLog, Obstacle, Phase},
-        ground::{Field, Occupancy, Stage, opponents, stack_limit},
+        ground::{Field, Occupancy, Stage, stack_limit},
         near::Near,
         order::Task,
         parts::{self, UnitPartsItem, Units},
@@ -33,7 +35,7 @@ use bevy_ecs::{
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
-    schedule.add_systems((march, note_contact).chain().in_set(HourSystems::Movement));
+    schedule.add_systems((march, contact::note).chain().in_set(HourSystems::Movement));
 }
 
 const SLOTS: u32 = 12;
@@ -83,7 +85,7 @@ pub fn step_extra(
 ) -> Option<f32> {
     let map = scenario.map();
     // The Safety Zone is not entered; whoever is in it may leave.
-    if map.at(to).safety_zone && !map.at(from).safety_zone {
+    if map.at(to).safety_zone && !map.at(from).safety_zone || field.is_silent(scenario, to) {
         return None;
     }
     if enemies_in(to) > 0.0 && to != goal {
@@ -144,7 +146,7 @@ fn march(
         if midnight {
             u.ledger.day_km = 0.0;
         }
-        columns.extend(column(scenario, &clock, u));
+        columns.extend(column(scenario, &clock, &field, u));
     }
     let mut near = Near::of(scenario, &occupancy);
     for c in &mut columns {
@@ -227,12 +229,19 @@ fn ease_traffic(scenario: &Scenario, field: &mut Field) {
 fn column<'a, 's>(
     scenario: &Scenario,
     clock: &Clock,
+    field: &Field,
     u: UnitPartsItem<'a, 's>,
 ) -> Option<Column<'a, 's>> {
     let at = u.position.hex?;
     let goal = u.mission.task.goal()?;
+    let silent = field.is_silent(scenario, at);
     let waiting = u.mission.start_at.is_some_and(|h| h > clock.hour);
-    if at == goal || waiting || u.stance.posture == Posture::Routed || u.strength.present() == 0 {
+    if at == goal
+        || silent
+        || waiting
+        || u.stance.posture == Posture::Routed
+        || u.strength.present() == 0
+    {
         return None;
     }
     let rules = &scenario.rules().movement;
@@ -262,7 +271,7 @@ fn column<'a, 's>(
         deployed: u.ledger.in_contact || (assault && adjacent),
         goal,
         assault,
-        withdraw: matches!(u.mission.task, Task::Withdraw { .. }),
+        withdraw: matches!(u.mission.task, Task::Withdraw { .. } | Task::Embark { .. }),
         key: u.identity.key,
         load,
         needed: 0.0,
@@ -356,6 +365,11 @@ fn advance(
     let progress = if same { u.position.progress } else { 0.0 };
     let (fatigue, cohesion) = (u.condition.fatigue, u.condition.cohesion);
     let direction = map.grid.direction(at, next)?;
+    if field.is_silent(scenario, next) {
+        c.stopped = true;
+        c.obstacle = Some(Obstacle::NoWay);
+        return None;
+    }
     // Formed enemies ahead: stop, contact. With an assault order the fight follows.
     if occupancy.side(next) == Some(c.side.enemy()) {
         c.stopped = true;
@@ -591,6 +605,10 @@ fn arrive(scenario: &Scenario, c: &mut Column, occupancy: &mut Occupancy, log: &
         );
         return;
     }
+    if matches!(u.mission.task, Task::Embark { .. }) {
+        // It waits for boats.
+        return;
+    }
     u.mission.task = Task::Hold;
     u.stance.posture = Posture::Holding;
     u.stance.obeys_to_the_last = None;
@@ -601,35 +619,4 @@ fn arrive(scenario: &Scenario, c: &mut Column, occupancy: &mut Occupancy, log: &
             posture: Posture::Holding,
         },
     );
-}
-
-/// Marks units adjacent to formed enemies, and logs new contacts.
-fn note_contact(
-    stage: Res<Stage>,
-    field: Res<Field>,
-    occupancy: Res<Occupancy>,
-    mut log: ResMut<EventLog>,
-    mut units: Units,
-) {
-    for mut u in parts::all_mut(&mut units) {
-        let id = u.identity.id;
-        let before = u.ledger.in_contact;
-        let enemy_at = u.position.hex.and_then(|at| {
-            let enemy = u.identity.side.enemy();
-            opponents(&stage.0, &field, at, |n| occupancy.formed_of(n, enemy) > 0)
-                .next()
-                .map(|n| (at, n))
-        });
-        u.ledger.in_contact = enemy_at.is_some();
-        if let (Some((at, enemy_at)), false) = (enemy_at, before) {
-            log.push(
-                Phase::Movement,
-                Event::Contact {
-                    unit: id,
-                    at,
-                    enemy_at,
-                },
-            );
-        }
-    }
 }

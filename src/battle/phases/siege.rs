@@ -14,8 +14,11 @@ pub(in crate::battle) mod parties;
 pub(in crate::battle) mod walls;
 pub(in crate::battle) mod works;
 
-use crate::battle::turn::HourSystems;
-use bevy_ecs::schedule::{IntoScheduleConfigs, Schedule};
+use crate::battle::{ground::Field, turn::HourSystems};
+use bevy_ecs::{
+    schedule::{IntoScheduleConfigs, Schedule},
+    system::Res,
+};
 
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
@@ -23,11 +26,16 @@ pub fn install(schedule: &mut Schedule) {
         (
             gates::barricade,
             works::labour,
-            parties::go,
-            walls::settle,
+            parties::go.run_if(wall_matters),
+            walls::settle.run_if(wall_matters),
             counterattack::strike_back,
         )
             .chain()
             .in_set(HourSystems::Siege),
     );
+}
+
+/// Is there anything left to gain by breaking the wall? Not once the city is lost.
+fn wall_matters(field: Res<Field>) -> bool {
+    field.city_lost.is_none()
 }

@@ -3,11 +3,13 @@
 //! Reads: control, positions. Writes: tenure of places, the city's loss, the end. There are no
 //! points.
 
+use super::escape::{Bodies, crowds::settle};
 use crate::{
     battle::{
         clock::Clock,
+        crowd::Crowds,
         drafts::has_entered,
-        event::{End, Event, EventLog, Phase, PlaceState},
+        event::{Cause, CrowdAt, End, Event, EventLog, Phase, PlaceState},
         ground::{Field, Occupancy, PlaceEntity, Roster, Stage, Tenure, opposite_hexes},
         intelligence::Intelligence,
         navy,
@@ -162,11 +164,14 @@ fn city(
 fn finish(
     stage: Res<Stage>,
     mut clock: ResMut<Clock>,
+    roster: Res<Roster>,
     field: Res<Field>,
     mut outcome: ResMut<Outcome>,
     mut intelligence: ResMut<Intelligence>,
+    crowds: Res<Crowds>,
+    mut bodies: Bodies,
     mut log: ResMut<EventLog>,
-    units: Units,
+    mut units: Units,
 ) {
     let scenario = &stage.0;
     let turn = clock.turn();
@@ -177,12 +182,48 @@ fn finish(
         }
     }
     let end = end_of_battle(scenario, &units, &field, next);
+    if let (Some(_), Some((_, by))) = (end, field.city_lost) {
+        scatter(&roster, &crowds, &mut bodies, &mut units, &mut log, by);
+    }
     if let Some(end) = end {
         outcome.0 = Some(end);
         log.push(Phase::Verdict, Event::Ended { end });
     }
     log.push(Phase::Verdict, Event::TurnEnded { turn });
     clock.hour = next;
+}
+
+/// The battle ends with the city lost: who still waits on the bank in a crowd is captured or missing.
+fn scatter(
+    roster: &Roster,
+    crowds: &Crowds,
+    bodies: &mut Bodies,
+    units: &mut Units,
+    log: &mut EventLog,
+    by: Side,
+) {
+    for entity in &crowds.entities {
+        let Ok(mut crowd) = bodies.get_mut(*entity) else {
+            continue;
+        };
+        if crowd.side == by {
+            continue;
+        }
+        let men = crowd.size();
+        let gone = crowd.part(men);
+        crowd.told = 0;
+        let (cause, phase) = (Cause::CityLost, Phase::Verdict);
+        settle(roster, units, log, &gone, Bin::Captured, cause, phase);
+        log.push(
+            phase,
+            Event::CrowdCounted(CrowdAt {
+                crowd: crowd.id,
+                side: crowd.side,
+                at: crowd.at,
+                men: 0,
+            }),
+        );
+    }
 }
 
 fn end_of_battle(scenario: &Scenario, units: &Units, field: &Field, next: Hours) -> Option<End> {

@@ -353,7 +353,7 @@ pub fn order_arrow(
                 painter.circle_filled(to, r * 0.4, colour);
             }
         }
-        Task::Withdraw { .. } => {
+        Task::Withdraw { .. } | Task::Embark { .. } => {
             painter.line_segment([start, end], pale);
             painter.line_segment([start, end], Stroke::new(1.6, colour));
             head(painter, end, d, 9.0, Some(PALE), colour);

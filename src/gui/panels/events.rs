@@ -92,6 +92,12 @@ impl Kind {
                         | Event::Left { .. }
                         | Event::Drafted { .. }
                         | Event::RiverClosed { .. }
+                        | Event::CrowdFormed(..)
+                        | Event::CrowdMoved(..)
+                        | Event::CrowdMerged(..)
+                        | Event::Crossed(..)
+                        | Event::Swam(..)
+                        | Event::BoatsTaken(..)
                         | Event::PostureChanged { .. }
                 ),
                 Kind::Sightings => matches!(event, Event::Sighted { .. }),

@@ -119,10 +119,16 @@ fn losses(ui: &mut Ui, session: &Session, side: Side) {
 
 fn books(men: &Strength) -> String {
     let mut text = "Men of this side by what became of them, in the simulated battle:".to_owned();
-    for bin in [Bin::Formed, Bin::Disordered, Bin::NotArrived, Bin::Escaped]
-        .into_iter()
-        .chain(LOST)
-        .chain([Bin::Hidden])
+    for bin in [
+        Bin::Formed,
+        Bin::Disordered,
+        Bin::Crowd,
+        Bin::NotArrived,
+        Bin::Escaped,
+    ]
+    .into_iter()
+    .chain(LOST)
+    .chain([Bin::Hidden])
     {
         text.push_str(&format!("\n{}: {}", words::bin(bin), grouped(men.men(bin))));
     }

@@ -189,6 +189,10 @@ fn bin_meaning(session: &Session, bin: Bin) -> String {
             "Lost when a position was given up. What happens to captured men is not simulated.",
             &rules.yielding.source,
         ),
+        Bin::Crowd => (
+            "They have left the unit and go their own way, in a crowd.",
+            &rules.escape.source,
+        ),
         Bin::NotArrived | Bin::Escaped | Bin::Hidden => ("Not on the map.", &rules.yielding.source),
     };
     format!("{meaning}\nSource of the rule: {source}")

@@ -19,6 +19,7 @@ pub fn task(scenario: &Scenario, task: &Task) -> String {
         Task::March { to, forced: true } => format!("forced march to {}", point(to)),
         Task::Assault { target } => format!("assault {}", point(target)),
         Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Embark { at } => format!("embark at {}", point(at)),
         Task::Bombard { target } => format!("bombard {}", point(target)),
         Task::Support { target } => {
             format!("support the fight {}", place::placed(map, "at", *target))
@@ -194,6 +195,7 @@ pub fn bin(bin: Bin) -> &'static str {
         Bin::NotArrived => "due later",
         Bin::Formed => "formed",
         Bin::Disordered => "disordered",
+        Bin::Crowd => "in a crowd, without a unit",
         Bin::Killed => "killed",
         Bin::OwnSideShot => "shot by their own side",
         Bin::Drowned => "drowned",

@@ -33,6 +33,9 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::BurntOut { .. }
         | Event::Razed { .. }
         | Event::RiverClosed { .. }
+        | Event::Crossed(..)
+        | Event::Swam(..)
+        | Event::BoatsTaken(..)
         // What is done to the wall can be seen and heard from both its sides.
         | Event::GateBarricaded { .. }
         | Event::GateOpened { .. }
@@ -69,6 +72,10 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
             .get(formation.0 as usize)
             .is_some_and(|f| f.side == own),
         Event::Command(event) => event.side(scenario) == own,
+        Event::CrowdFormed(c)
+        | Event::CrowdMoved(c)
+        | Event::CrowdMerged(c)
+        | Event::CrowdCounted(c) => c.side == own,
         Event::Sighted { by, .. } => *by == own,
         Event::Shelled { side, .. } => *side == own,
         Event::Fought {
@@ -116,6 +123,13 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
         | Event::MinesStruck { at, .. }
         | Event::MinesCleared { at, .. }
         | Event::Left { at, .. } => Some(*at),
+        Event::CrowdFormed(c)
+        | Event::CrowdMoved(c)
+        | Event::CrowdMerged(c)
+        | Event::CrowdCounted(c) => Some(c.at),
+        Event::Crossed(c) => Some(c.at),
+        Event::Swam(s) => Some(s.at),
+        Event::BoatsTaken(b) => Some(b.at),
         Event::Moved { to, .. } => Some(*to),
         Event::Fired { target, .. } | Event::Raided { target, .. } => Some(*target),
         Event::Razed { hexes, .. } => hexes.first().copied(),

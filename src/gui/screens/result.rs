@@ -14,11 +14,6 @@ use crate::{
 use bevy::prelude::Resource;
 use bevy_egui::egui::{Align, CentralPanel, Panel, RichText, ScrollArea, Ui, vec2};
 
-/// What the fall of the capital led to; the same however the simulated battle went.
-const STRATEGIC: &str = "The fall of the capital did not make China surrender, as Japan's leaders \
-    had expected. The Chinese government had moved to Chongqing before the battle. The harsher \
-    terms that Japan then set were rejected, and the war went on until Japan's defeat in 1945.";
-
 /// What the numbers of the human cost are not.
 const NOT_COUNTED: &str = "These are soldiers, as far as the simulation goes. What happened to men \
     after they were captured or hid in the city is not simulated. None of these numbers contains \
@@ -42,6 +37,8 @@ pub struct ResultModel {
     pub figures: Vec<Figure>,
     /// Is this the historical battle for the city? Then there is something to say on the war.
     pub historical: bool,
+    /// The city and each side beside history, the ways out, and the war; where there is a city.
+    pub outcome: Option<report::Outcome>,
     /// What followed. Until it has been opened, the screen cannot be left.
     pub epilogue: Option<String>,
     /// What the saving of the record came to, in a sentence.
@@ -98,6 +95,7 @@ impl ResultModel {
             }),
             figures: figures.iter().map(|c| Figure::of(scenario, c)).collect(),
             historical: scenario.city().is_some(),
+            outcome: report::outcome(battle),
             epilogue: report::epilogue::epilogue(scenario).map(str::to_owned),
             note: None,
             reading: false,
@@ -210,11 +208,15 @@ fn cost_column(ui: &mut Ui, model: &ResultModel) {
         .id_salt("result_cost")
         .auto_shrink(false)
         .show(ui, |ui| {
+            if let Some(outcome) = &model.outcome {
+                military(ui, outcome);
+                ui.add_space(10.0);
+            }
             cost(ui, model);
-            if model.historical {
+            if let Some(outcome) = &model.outcome {
                 ui.add_space(10.0);
                 look::heading(ui, "What it meant for the war");
-                look::body(ui, STRATEGIC);
+                look::body(ui, outcome.strategic);
             }
             ui.add_space(10.0);
             look::caption(ui, "Strength estimates in force");
@@ -222,6 +224,26 @@ fn cost_column(ui: &mut Ui, model: &ResultModel) {
                 look::small(ui, &format!("{}: {}.", side.name, side.strength));
             }
         });
+}
+
+/// The city and each side beside history, in plain words, and the ways out as a fact.
+fn military(ui: &mut Ui, outcome: &report::Outcome) {
+    look::heading(ui, "Outcome");
+    lines(ui, &outcome.city);
+    for (side, facts) in &outcome.sides {
+        look::caption(ui, side);
+        lines(ui, facts);
+    }
+    look::body(ui, &outcome.encirclement);
+}
+
+fn lines(ui: &mut Ui, lines: &[report::outcome::Line]) {
+    for line in lines {
+        look::body(ui, &format!("{}: {}", line.text, line.simulated));
+        if let (Some(history), Some(word)) = (&line.historical, line.word) {
+            look::small(ui, &format!("In history {history}: {}", word.text()));
+        }
+    }
 }
 
 fn foot(ui: &mut Ui, model: &mut ResultModel, wanted: &mut Vec<Intent>) {
@@ -343,7 +365,7 @@ fn cost(ui: &mut Ui, model: &ResultModel) {
 /// Is a bin listed? Where there is no city to fall, what only happens there is left out while it
 /// is empty.
 fn has_row(model: &ResultModel, bin: Bin) -> bool {
-    let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot);
+    let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot | Bin::Crowd);
     model.historical || !of_the_city || model.sides.iter().any(|s| s.men.men(bin) > 0)
 }
 
@@ -353,6 +375,7 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::NotArrived => "Still to come",
         Bin::Formed => "Formed, in order",
         Bin::Disordered => "In disorder",
+        Bin::Crowd => "In a crowd, without a unit",
         Bin::Killed => "Killed in action",
         Bin::OwnSideShot => "Shot by their own side",
         Bin::Drowned => "Drowned",
@@ -379,7 +402,7 @@ mod tests {
         let lesson = result("lessons/crossroads.ron");
         let campaign = result("nanking_1937.ron");
         for bin in Bin::ALL {
-            let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot);
+            let of_the_city = matches!(bin, Bin::Hidden | Bin::OwnSideShot | Bin::Crowd);
             assert!(has_row(&campaign, bin));
             assert_eq!(has_row(&lesson, bin), !of_the_city);
         }

@@ -82,6 +82,10 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
         Task::March { to, forced: true } => format!("march to {} by forced marches", point(to)),
         Task::Assault { target } => format!("attack {}", point(target)),
         Task::Withdraw { to } => format!("withdraw to {}", point(to)),
+        Task::Embark { at } => format!(
+            "embark {} and cross",
+            place::placed(scenario.map(), "at", *at)
+        ),
         Task::Bombard { target } => format!("shell {}", point(target)),
         Task::Support { target } => {
             let at = place::placed(scenario.map(), "at", *target);

@@ -76,6 +76,26 @@ pub enum MeasureFile {
         /// The formation.
         formation: String,
     },
+    /// Men of a side captured or missing, or in the city out of uniform.
+    CapturedOrHidden {
+        /// Whose.
+        side: Side,
+    },
+    /// Men of a side who got away with their units.
+    BroughtOut {
+        /// Whose.
+        side: Side,
+    },
+    /// Men of some formations who got away, with their units or without.
+    Escaped {
+        /// The formations.
+        formations: Vec<String>,
+    },
+    /// Share of a formation's men who got away, with their units or without.
+    ShareEscaped {
+        /// The formation.
+        formation: String,
+    },
     /// Longest distance any infantry unit of a side marched in one calendar day, km.
     BestMarch {
         /// Whose.

@@ -176,6 +176,20 @@ fn measure(
         MeasureFile::ShareLost { formation } => Measure::ShareLost {
             formation: self::formation(formation, path, context, findings)?,
         },
+        MeasureFile::CapturedOrHidden { side } => Measure::CapturedOrHidden { side: *side },
+        MeasureFile::BroughtOut { side } => Measure::BroughtOut { side: *side },
+        MeasureFile::Escaped { formations } => Measure::Escaped {
+            formations: formations
+                .iter()
+                .enumerate()
+                .map(|(n, id)| referred(format!("{path}.formations[{n}]"), id, context, findings))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect::<Option<_>>()?,
+        },
+        MeasureFile::ShareEscaped { formation } => Measure::ShareEscaped {
+            formation: self::formation(formation, path, context, findings)?,
+        },
         MeasureFile::BestMarch { side } => Measure::BestMarch { side: *side },
         MeasureFile::ShotByOwnSide { side } => Measure::ShotByOwnSide { side: *side },
         MeasureFile::WithoutBreakoutOrder { side } => Measure::WithoutBreakoutOrder { side: *side },
@@ -204,7 +218,15 @@ fn formation(
     context: &Context,
     findings: &mut Findings,
 ) -> Option<FormationId> {
-    let path = format!("{path}.formation");
+    referred(format!("{path}.formation"), id, context, findings)
+}
+
+fn referred(
+    path: String,
+    id: &str,
+    context: &Context,
+    findings: &mut Findings,
+) -> Option<FormationId> {
     let at = findings.refer(path, "formation", id, &context.order.ids)?;
     Some(FormationId(u32::try_from(at).ok()?))
 }

@@ -92,6 +92,7 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
     findings.text("name", &rules.name, "give the rules a name");
     let f = findings;
     f.limit("guns", rules.guns.len(), 100);
+    f.limit("escape.boats", rules.escape.boats.len(), 20);
     f.limit("terrain", rules.terrain.len(), TERRAINS.len());
     if f.has_errors() {
         return;
@@ -114,12 +115,14 @@ pub(super) fn check(rules: &Rules, findings: &mut Findings) {
         ("drafts", &rules.drafts.source),
         ("siege", &rules.siege.source),
         ("command", &rules.command.source),
+        ("escape", &rules.escape.source),
     ] {
         f.source(path, source);
     }
     fighting(rules, f);
     moving(rules, f);
     siege(rules, f);
+    escape(rules, f);
     guns(rules, f);
     terrains(rules, f);
     light(rules, f);
@@ -286,6 +289,27 @@ fn siege(rules: &Rules, f: &mut Findings) {
                 "least first, then most",
             );
         }
+    }
+}
+
+fn escape(rules: &Rules, f: &mut Findings) {
+    table!(f, "escape", &rules.escape, EscapeRules {
+        Positive: [crowd_km, panic_ratio],
+        Natural: [headquarters_lost, pier, overload, per_ship, ships, bank_fire, bank_km, reach_km, despair_km],
+        Share: [flee, leave, hide, hidden_at_loss, crowd_captured, loading_order, loading_panic, overload_most, drowned,
+            ships_night, turned_back, swim, swim_across, swim_blockaded, despair],
+    }, other: [boats, source, confidence]);
+    let kinds = &rules.escape.boats;
+    names::check_ids(
+        f,
+        "escape.boats",
+        "kind of boat",
+        kinds.iter().map(|k| k.id.as_str()),
+    );
+    for (i, kind) in kinds.iter().enumerate() {
+        let path = format!("escape.boats[{i}]");
+        f.text(format!("{path}.name"), &kind.name, "name the kind of boat");
+        table!(f, path, kind, BoatKind { Positive: [seats, trips], }, other: [id, name]);
     }
 }
 

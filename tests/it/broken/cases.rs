@@ -606,6 +606,14 @@ pub const CASES: &[Case] = &[
         "a share or chance from 0 to 1",
     ),
     error(
+        "a boat without seats",
+        "rules",
+        ("seats: 250", "seats: 0"),
+        "0,",
+        "0 is out of range",
+        "must be a number above 0",
+    ),
+    error(
         "no speed",
         "rules",
         ("foot_column: 3.0", "foot_column: 0.0"),

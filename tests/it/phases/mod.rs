@@ -8,6 +8,7 @@ mod command;
 mod directives;
 mod drafts;
 mod episodes;
+mod escape;
 mod fires;
 mod ground_combat;
 mod heights;

@@ -5,7 +5,7 @@ use crate::support::{Table, altered, events, hex, id, place_of, refusal, state, 
 use nanking::{
     battle::{Battle, Cause, End, Event, PlaceState, Posture, Refusal, Task, strength::Bin},
     scenario::{
-        Confidence, Side,
+        Confidence, Hours, Side,
         map::{
             WorksLevel,
             file::{Facing, FeatureKind, PlaceFile},
@@ -204,7 +204,8 @@ fn lost() -> Battle {
 }
 
 #[test]
-fn men_still_inside_go_to_the_bin_of_those_out_of_uniform_and_nothing_else_befalls_them() {
+fn men_still_inside_go_to_their_bins_at_once_and_nothing_else_befalls_them() {
+    // The article: many who could not escape cast off their uniforms in the city.
     let mut b = lost();
     let before = state(&b, "b").strength;
     assert!(before.present() > 700);
@@ -213,22 +214,28 @@ fn men_still_inside_go_to_the_bin_of_those_out_of_uniform_and_nothing_else_befal
     let after = state(&b, "b");
     assert_eq!(after.position.hex, None);
     assert_eq!(after.strength.present(), 0);
-    assert_eq!(
-        after.strength.men(Bin::Hidden),
-        before.men(Bin::Hidden) + before.present()
-    );
-    for bin in [Bin::Killed, Bin::Wounded, Bin::Captured] {
+    let hidden = after.strength.men(Bin::Hidden) - before.men(Bin::Hidden);
+    let captured = after.strength.men(Bin::Captured) - before.men(Bin::Captured);
+    assert_eq!(hidden + captured, before.present());
+    let share = f64::from(hidden) / f64::from(before.present());
+    let stated = b.scenario().rules().escape.hidden_at_loss;
+    assert!((share - stated).abs() < 0.01, "{share}");
+    for bin in [Bin::Killed, Bin::Wounded] {
         assert_eq!(after.strength.men(bin), before.men(bin), "{bin:?}");
     }
-    let causes: Vec<Cause> = b
+    let told: Vec<(Cause, Hours)> = b
         .events_since(seen)
         .iter()
         .filter_map(|l| match &l.event {
-            Event::Men { unit, cause, .. } if *unit == id(&b, "b") => Some(*cause),
+            Event::Men { unit, cause, .. } if *unit == id(&b, "b") => Some((*cause, l.hour)),
             _ => None,
         })
         .collect();
-    assert_eq!(causes, vec![Cause::CityLost]);
+    let (lost, _) = b.city_lost().unwrap();
+    assert!(
+        told.iter().all(|t| *t == (Cause::CityLost, lost)),
+        "{told:?}"
+    );
     assert!(matches!(
         refusal(&mut b, "b", Task::Hold),
         Refusal::NotOnMap { .. }

@@ -42,6 +42,9 @@ pub fn batter(
 ) {
     let scenario = &stage.0;
     let map = scenario.map();
+    if field.city_lost.is_some() {
+        return;
+    }
     let sky = clock.sky(scenario);
     for id in parts::ids(&roster) {
         let fixed = scenario.unit(id);

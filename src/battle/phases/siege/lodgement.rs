@@ -41,6 +41,9 @@ pub fn hold(
         let Some((inner, outer)) = wall_hexes(scenario, side) else {
             continue;
         };
+        if field.is_silent(scenario, inner) {
+            continue;
+        }
         let end = ended(scenario, &roster, &field, &units, &mut l, inner, outer);
         let end = end.or_else(|| {
             fight(

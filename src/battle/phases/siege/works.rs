@@ -47,6 +47,8 @@ pub fn labour(
         .collect();
     for h in all {
         let done = match h.task {
+            // A wall of a city that is lost keeps nobody out any more.
+            Task::Siege { .. } if field.city_lost.is_some() => continue,
             Task::Siege { deed, side } => {
                 let Some((inner, outer)) = wall_hexes(scenario, side) else {
                     continue;

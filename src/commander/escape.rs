@@ -1,0 +1,55 @@
+//! Those who leave: units of formations that may cross the river, once their commander judges the city
+//! lost. The article: Xu Yuanquan never received the order to go; having heard that Nanking had been
+//! captured, he withdrew on his own accord, with boats that the 2nd Army had kept.
+
+use super::{charge::Charge, desk::Desk, table::Table};
+use crate::{
+    battle::{SideView, Task},
+    scenario::{Hex, Side},
+};
+
+/// Gives units that leave their orders.
+pub(super) fn plan(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[Charge<'_>]) {
+    let view = table.view;
+    if view.crossings().next().is_none() || !judged_lost(view) {
+        return;
+    }
+    for c in charges {
+        let Some(at) = crossing(view, c) else {
+            continue;
+        };
+        desk.give(table, c, Task::Embark { at });
+    }
+}
+
+/// Does a commander judge the city lost: is it, or are the gates that decide, or is its centre?
+fn judged_lost(view: &SideView<'_>) -> bool {
+    let scenario = view.scenario();
+    let Some(city) = scenario.city().filter(|c| c.held_by == view.side()) else {
+        return false;
+    };
+    let map = scenario.map();
+    let enemy = Some(view.side().enemy());
+    let gates = map.gates.iter().filter(|g| !g.blocked);
+    let taken = gates.filter(|g| view.control(g.inner) == enemy).count() as u32;
+    let mut centre = map.places[city.centre].hexes.iter();
+    view.city_lost() || taken >= city.gates.max(1) || centre.any(|h| view.control(*h) == enemy)
+}
+
+/// Where a unit embarks, if its formation may: where it keeps boats of its own, or else the nearest
+/// place that the enemy does not hold, and where one can land.
+fn crossing(view: &SideView<'_>, c: &Charge<'_>) -> Option<Hex> {
+    let grid = &view.scenario().map().grid;
+    let enemy: Option<Side> = Some(view.side().enemy());
+    view.crossings()
+        .filter(|(number, place)| {
+            view.may_embark(c.formation, *number)
+                && view.control(place.hex) != enemy
+                && view.control(place.landing) != enemy
+        })
+        .min_by_key(|(number, place)| {
+            let own = view.keeps_boats(c.formation, *number);
+            (!own, grid.distance(c.at, place.hex), place.hex)
+        })
+        .map(|(_, place)| place.hex)
+}

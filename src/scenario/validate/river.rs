@@ -1,0 +1,134 @@
+//! What a scenario says of crossing wide water: places, landings, boats and their owners.
+
+use super::{findings::Findings, formations::Order, ground::Ground};
+use crate::scenario::{
+    file::ScenarioFile,
+    forces::FormationId,
+    map::{HexMap, Terrain},
+    river::{Crossing, CrossingFile},
+    rules::Rules,
+};
+
+/// Most boats of a kind at a place.
+const MAX_BOATS: u32 = 10_000;
+
+/// Finds all problems of the crossings; they are returned in the order of the file.
+pub(super) fn check(
+    file: &ScenarioFile,
+    ground: &Ground,
+    order: &Order,
+    rules: Option<&Rules>,
+    findings: &mut Findings,
+) -> Vec<Crossing> {
+    findings.limit("crossings", file.crossings.len(), 100);
+    let mut crossings: Vec<Crossing> = Vec::new();
+    for (i, draft) in file.crossings.iter().enumerate() {
+        let path = format!("crossings[{i}]");
+        let Some(crossing) = crossing(draft, &path, ground, order, rules, findings) else {
+            continue;
+        };
+        if crossings.iter().any(|c| c.hex == crossing.hex) {
+            findings.error(
+                format!("{path}.from"),
+                "boats put off from this place already",
+                "put all boats of a place into one row",
+            );
+        }
+        crossings.push(crossing);
+    }
+    crossings
+}
+
+fn crossing(
+    draft: &CrossingFile,
+    path: &str,
+    ground: &Ground,
+    order: &Order,
+    rules: Option<&Rules>,
+    findings: &mut Findings,
+) -> Option<Crossing> {
+    findings.source(path, &draft.source);
+    findings.limit(&format!("{path}.boats"), draft.boats.len(), 100);
+    let from = ground.place(findings, &format!("{path}.from"), &draft.from);
+    let to = ground.place(findings, &format!("{path}.to"), &draft.to);
+    let mut boats = Vec::new();
+    for (n, row) in draft.boats.iter().enumerate() {
+        let path = format!("{path}.boats[{n}]");
+        findings.source(&path, &row.source);
+        if row.count > MAX_BOATS {
+            findings.error(
+                format!("{path}.count"),
+                format!("{} boats", row.count),
+                format!("at most {MAX_BOATS}"),
+            );
+        }
+        let kind = rules.and_then(|rules| kind(&row.kind, &path, rules, findings));
+        let owner = match &row.owner {
+            None => Some(None),
+            Some(id) => owner(id, &path, draft, order, findings).map(Some),
+        };
+        if let (Some(kind), Some(owner)) = (kind, owner) {
+            boats.push((kind, owner, row.count));
+        }
+    }
+    let map = ground.map?;
+    let (place, landing) = (from?, map.places[to?].centre);
+    let hex = map.places[place].centre;
+    for (name, hex) in [("from", hex), ("to", landing)] {
+        dry(map, hex, &format!("{path}.{name}"), findings);
+    }
+    if hex == landing {
+        findings.error(
+            format!("{path}.to"),
+            "boats land where they put off",
+            "name a place on the other bank",
+        );
+    }
+    Some(Crossing {
+        side: draft.side,
+        place,
+        hex,
+        landing,
+        is_public: boats.iter().any(|(_, owner, _)| owner.is_none()),
+        boats,
+    })
+}
+
+fn kind(id: &str, path: &str, rules: &Rules, findings: &mut Findings) -> Option<usize> {
+    let kinds = &rules.escape.boats;
+    let mut known: Vec<&str> = kinds.iter().map(|k| k.id.as_str()).collect();
+    known.sort_unstable();
+    findings.refer(format!("{path}.kind"), "kind of boat", id, &known)?;
+    kinds.iter().position(|k| k.id == id)
+}
+
+fn owner(
+    id: &str,
+    path: &str,
+    draft: &CrossingFile,
+    order: &Order,
+    findings: &mut Findings,
+) -> Option<FormationId> {
+    let path = format!("{path}.owner");
+    let at = findings.refer(path.clone(), "formation", id, &order.ids)?;
+    let owner = FormationId(u32::try_from(at).ok()?);
+    if order.drafts.get(id).is_some_and(|f| f.side != draft.side) {
+        findings.error(
+            path,
+            format!("`{id}` is of the other side"),
+            "boats belong to a formation of the side whose crossing it is",
+        );
+        return None;
+    }
+    Some(owner)
+}
+
+fn dry(map: &HexMap, hex: crate::scenario::Hex, path: &str, findings: &mut Findings) {
+    if map.at(hex).terrain == Terrain::Water {
+        findings.error(
+            path,
+            "this place lies on water",
+            "name a place on the bank; its centre is where boats put off or land",
+        );
+    }
+}
