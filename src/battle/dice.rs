@@ -54,6 +54,9 @@ pub enum Purpose {
     BarrierShot = 75,
     BarrierPassed = 76,
     BarrierBroken = 77,
+    Happening = 90,
+    HourlyChance = 91,
+    Decision = 92,
 }
 
 /// The name of a roll within a battle's seed.

@@ -5,7 +5,9 @@ mod circumstance;
 mod command;
 mod log;
 
-pub use circumstance::{Cause, End, LodgementEnd, Obstacle, Phase, PlaceState, Spark};
+pub use circumstance::{
+    Cause, End, Finding, LodgementEnd, Obstacle, Origin, Phase, PlaceState, Spark,
+};
 pub use command::CommandEvent;
 pub use log::{EventLog, Logged};
 
@@ -15,7 +17,10 @@ use super::{
     unit::Posture,
     why::Why,
 };
-use crate::scenario::{AirGroupId, FormationId, Hex, Side, SideId, TurnNo, UnitId};
+use crate::scenario::{
+    AirGroupId, FormationId, Hex, Hours, Side, SideId, TurnNo, UnitId,
+    events::{Act, DecisionId, HappeningId},
+};
 use serde::{Deserialize, Serialize};
 
 /// Number of an event in its battle, from 0.
@@ -438,6 +443,36 @@ pub enum Event {
         unit: UnitId,
         /// Where.
         at: Hex,
+    },
+    /// An event of the scenario happened.
+    Happened {
+        /// Which.
+        event: HappeningId,
+        /// Which of its conditions held, in the order in which they are written.
+        found: Vec<Finding>,
+    },
+    /// An action of an event, or of a decision, took effect.
+    Acted {
+        /// Whose action.
+        origin: Origin,
+        /// What.
+        act: Box<Act>,
+    },
+    /// A command was asked to decide.
+    Asked {
+        /// What.
+        decision: DecisionId,
+        /// Until when.
+        until: Hours,
+    },
+    /// A command decided, or let the time pass.
+    Decided {
+        /// What.
+        decision: DecisionId,
+        /// Which of its options.
+        option: u16,
+        /// Did the time pass without an answer?
+        lapsed: bool,
     },
     /// The city was lost.
     CityLost {

@@ -6,6 +6,7 @@ use super::{
     blaze::Blaze,
     clock::Clock,
     command::{self, Signals},
+    course::Course,
     dice::{Dice, Randomness},
     event::EventLog,
     ground::{
@@ -55,7 +56,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             control[hex.index()] = None;
         }
     }
-    let tenures = scenario
+    let tenures: Vec<Tenure> = scenario
         .map()
         .places
         .iter()
@@ -69,6 +70,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             contested: false,
         })
         .collect();
+    let course = Course::opening(scenario, &tenures);
     Snapshot {
         dice: Dice::new(seed, randomness),
         clock: Clock {
@@ -94,6 +96,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         signals: Signals::opening(scenario),
         units,
         commissions: vec![Commission::default(); scenario.formations().len()],
+        course,
         orders: OrderBook::default(),
         next_event: 0,
         reach: None,
@@ -121,8 +124,12 @@ fn laid(scenario: &Scenario) -> Vec<Mines> {
         .hexes()
         .filter_map(|hex| {
             let of = map.at(hex).mines?;
-            let known = false;
-            Some(Mines { hex, of, known })
+            Some(Mines {
+                hex,
+                of,
+                known: false,
+                lanes: false,
+            })
         })
         .collect()
 }
@@ -290,6 +297,7 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(snapshot.signals);
     world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
+    world.insert_resource(snapshot.course);
     world.insert_resource(StandingOrders(snapshot.orders));
     world.insert_resource(EventLog::continued(snapshot.next_event));
     turn::install(&mut world);

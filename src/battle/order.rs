@@ -5,6 +5,7 @@
 
 mod book;
 mod command;
+mod decision;
 mod refusal;
 mod siege;
 
@@ -17,7 +18,9 @@ use super::{
     unit::Posture,
     view::{OwnUnit, SideView},
 };
-use crate::scenario::{AirGroupId, Branch, FormationId, Hex, HexMap, Hours, SideId, UnitId};
+use crate::scenario::{
+    AirGroupId, Branch, FormationId, Hex, HexMap, Hours, SideId, UnitId, events::DecisionId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Number of an order within its turn.
@@ -204,6 +207,13 @@ pub enum Order {
         /// What.
         mission: AirMission,
     },
+    /// An answer to a question put to the command.
+    Decide {
+        /// Which.
+        decision: DecisionId,
+        /// Which of its options.
+        option: u16,
+    },
 }
 
 impl Order {
@@ -216,6 +226,7 @@ impl Order {
             }
             (Order::Directive { to: a, .. }, Order::Directive { to: b, .. }) => a == b,
             (Order::Air { group: a, .. }, Order::Air { group: b, .. }) => a == b,
+            (Order::Decide { decision: a, .. }, Order::Decide { decision: b, .. }) => a == b,
             _ => false,
         }
     }
@@ -255,6 +266,7 @@ pub fn check(view: &SideView<'_>, order: &Order) -> Result<(), Refusal> {
             check_unit(view, unit, task)
         }
         Order::Air { group, mission } => check_air(view, group, mission),
+        Order::Decide { decision, option } => decision::check(view, decision, option),
     }
 }
 
@@ -344,6 +356,9 @@ fn check_unit(view: &SideView<'_>, unit: UnitId, task: Task) -> Result<(), Refus
     };
     if own.posture == Posture::Routed {
         return Err(Refusal::Routed { unit: name() });
+    }
+    if view.is_leaving(unit) {
+        return Err(Refusal::Leaving { unit: name() });
     }
     let map = scenario.map();
     let hex_on_map = |hex: Hex| {

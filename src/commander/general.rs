@@ -4,6 +4,7 @@
 use super::{
     Commander, air, attack,
     charge::Charge,
+    decide,
     desk::Desk,
     directive,
     flow::Flows,
@@ -67,6 +68,7 @@ impl Commander for General {
                 c,
             );
         }
+        decide::answer(&table, &mut desk);
         desk.close()
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         strength::Bin,
         turn::TurnSystems,
     },
-    scenario::{Hours, Scenario, Side, map::WorksLevel},
+    scenario::{Hours, Scenario, Side, events::amend::NEVER, map::WorksLevel},
 };
 use bevy_ecs::{
     resource::Resource,
@@ -127,6 +127,7 @@ fn lines(
 fn city(
     stage: Res<Stage>,
     clock: Res<Clock>,
+    outcome: Res<Outcome>,
     mut field: ResMut<Field>,
     mut log: ResMut<EventLog>,
     units: Units,
@@ -135,7 +136,7 @@ fn city(
     let Some(city) = scenario.city() else {
         return;
     };
-    if field.city_lost.is_some() {
+    if field.city_lost.is_some() || outcome.0.is_some() {
         return;
     }
     let map = scenario.map();
@@ -176,8 +177,9 @@ fn finish(
             intelligence.strike(u.identity.id);
         }
     }
+    // An event may have ended it already.
     let end = end_of_battle(scenario, &units, &field, next);
-    if let Some(end) = end {
+    if let (Some(end), None) = (end, outcome.0) {
         outcome.0 = Some(end);
         log.push(Phase::Verdict, Event::Ended { end });
     }
@@ -196,7 +198,9 @@ fn end_of_battle(scenario: &Scenario, units: &Units, field: &Field, next: Hours)
     for side in Side::ALL {
         let left = parts::all(units).any(|u| {
             u.identity.side == side
-                && ((u.strength.men(Bin::NotArrived) > 0 && !has_entered(u.strength))
+                && ((u.strength.men(Bin::NotArrived) > 0
+                    && !has_entered(u.strength)
+                    && scenario.unit(u.identity.id).start_hour != NEVER)
                     || (u.position.hex.is_some() && u.strength.formed() > 0))
         });
         if !left {
