@@ -136,6 +136,7 @@ pub fn chance(scenario: &Scenario, hex: Hex, spark: Spark, strength: f64, tinder
         Spark::Assault => (rules.assault, Term::Posture),
         Spark::Razing => (rules.razing, Term::Razed),
         Spark::Neighbour => (rules.spread, Term::FiresBeside),
+        Spark::Happening => (1.0, Term::Tinder),
     };
     let mut why = Why::product(WhyKind::Kindling, hex, base);
     why.times(term, strength);

@@ -61,6 +61,9 @@ pub enum Purpose {
     Swimming = 84,
     BoatLoss = 85,
     CityLoss = 86,
+    Happening = 90,
+    HourlyChance = 91,
+    Decision = 92,
 }
 
 /// The name of a roll within a battle's seed.

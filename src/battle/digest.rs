@@ -101,6 +101,9 @@ pub fn digest(s: &Snapshot) -> Digest {
     }
     for mines in &s.field.mines {
         put(u64::from(mines.hex.0) << 2 | (mines.of as u64) << 1 | u64::from(mines.known));
+        if mines.lanes {
+            put(1);
+        }
     }
     for commission in &s.commissions {
         put(commission.mission.map_or(u64::MAX, |m| {
@@ -187,6 +190,7 @@ pub fn digest(s: &Snapshot) -> Digest {
         bytes.extend_from_slice(&c.men.to_le_bytes());
         bytes.extend_from_slice(&c.seen.0.to_le_bytes());
     }
+    bytes.extend_from_slice(&s.course.bytes());
     h.update(&bytes);
     let mut short = [0; 16];
     short.copy_from_slice(&h.finalize().as_bytes()[..16]);
@@ -305,6 +309,7 @@ pub fn dump(scenario: &Scenario, s: &Snapshot) -> String {
     for (side, r) in &s.field.ramparts {
         let _ = writeln!(text, "wall {} {r:?}", side.0);
     }
+    s.course.dump(scenario, &mut text);
     for side in Side::ALL {
         let held = s.field.control.iter().filter(|c| **c == Some(side)).count();
         let _ = writeln!(text, "control {} {held} hexes", side.key());

@@ -6,10 +6,12 @@ mod command;
 mod escape;
 mod log;
 
-pub use circumstance::{Cause, End, LodgementEnd, Obstacle, Phase, PlaceState, Spark};
+pub use circumstance::{
+    Cause, End, Finding, LodgementEnd, Obstacle, Origin, Phase, PlaceState, Spark,
+};
 pub use command::CommandEvent;
 pub use escape::{BoatsTaken, Crossed, CrowdAt, Swam};
-pub use log::{EventLog, Logged};
+pub use log::{EventId, EventLog, Logged};
 
 use super::{
     order::{FormationMission, Order},
@@ -17,12 +19,11 @@ use super::{
     unit::Posture,
     why::Why,
 };
-use crate::scenario::{AirGroupId, FormationId, Hex, Side, SideId, TurnNo, UnitId};
+use crate::scenario::{
+    AirGroupId, FormationId, Hex, Hours, Side, SideId, TurnNo, UnitId,
+    events::{Act, DecisionId, HappeningId},
+};
 use serde::{Deserialize, Serialize};
-
-/// Number of an event in its battle, from 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct EventId(pub u32);
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -455,6 +456,32 @@ pub enum Event {
     Swam(Box<Swam>),
     /// Boats fell into enemy hands.
     BoatsTaken(BoatsTaken),
+    /// An event of the scenario happened.
+    Happened {
+        /// Which.
+        event: HappeningId,
+        /// Which of its conditions held, in the order in which they are written.
+        found: Vec<Finding>,
+    },
+    /// An action of an event, or of a decision, took effect.
+    Acted {
+        /// Whose action.
+        origin: Origin,
+        /// What.
+        act: Box<Act>,
+    },
+    /// A command was asked to decide, until an hour.
+    #[allow(missing_docs)]
+    Asked { decision: DecisionId, until: Hours },
+    /// A command decided, or let the time pass.
+    Decided {
+        /// What.
+        decision: DecisionId,
+        /// Which of its options.
+        option: u16,
+        /// Did the time pass without an answer?
+        lapsed: bool,
+    },
     /// The city was lost.
     CityLost {
         /// By whom.

@@ -8,6 +8,7 @@ pub mod armour;
 pub mod blaze;
 pub mod clock;
 pub mod command;
+pub mod course;
 pub mod crowd;
 pub mod dice;
 pub mod digest;
@@ -42,12 +43,13 @@ pub use air::AirMission;
 pub use blaze::Char;
 pub use clock::Sky;
 pub use command::{Authority, Directive, DirectiveKind, Message, OrderStatus};
+pub use course::{Course, Motion};
 pub use crowd::{Crowd, CrowdId};
 pub use dice::Randomness;
 pub use digest::Digest;
 pub use event::{
-    BoatsTaken, Cause, CommandEvent, Crossed, CrowdAt, End, Event, EventId, LodgementEnd, Logged,
-    Obstacle, Phase, PlaceState, Spark, Swam,
+    BoatsTaken, Cause, CommandEvent, Crossed, CrowdAt, End, Event, EventId, Finding, LodgementEnd,
+    Logged, Obstacle, Origin, Phase, PlaceState, Spark, Swam,
 };
 pub use intelligence::Contact;
 pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};
@@ -84,6 +86,7 @@ impl Battle {
 
     /// Goes on from a snapshot. The log begins anew; event numbers go on.
     pub fn restore(scenario: Arc<Scenario>, snapshot: Snapshot) -> Self {
+        let scenario = snapshot.course.in_force(scenario);
         let world = muster::world(&scenario, snapshot);
         Self { scenario, world }
     }
@@ -93,7 +96,7 @@ impl Battle {
         snapshot::take(&self.world)
     }
 
-    /// The scenario.
+    /// The scenario in force: as its file has it, and as events have changed it since.
     pub fn scenario(&self) -> &Arc<Scenario> {
         &self.scenario
     }
@@ -206,7 +209,9 @@ impl Battle {
     /// Resolves the turn. Nothing happens once the battle is over.
     pub fn end_turn(&mut self) {
         if self.end().is_none() {
+            course::give_orders(self);
             self.world.run_schedule(turn::Turn);
+            self.scenario = Arc::clone(&self.world.resource::<ground::Stage>().0);
         }
     }
 
@@ -323,6 +328,11 @@ impl Battle {
     /// Anchorages (feature indices) closed by ships, and by whose.
     pub fn closed_river(&self) -> &[(u16, Side)] {
         self.world.resource::<navy::River>().closed()
+    }
+
+    /// How the scenario's events stand.
+    pub fn course(&self) -> &Course {
+        self.world.resource::<Course>()
     }
 
     /// Who holds a place: the truth.

@@ -6,6 +6,7 @@ use super::{
     blaze::Blaze,
     clock::Clock,
     command::{self, Signals},
+    course::Course,
     crowd::Crowds,
     dice::{Dice, Randomness},
     event::EventLog,
@@ -57,7 +58,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             control[hex.index()] = None;
         }
     }
-    let tenures = scenario
+    let tenures: Vec<Tenure> = scenario
         .map()
         .places
         .iter()
@@ -71,6 +72,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
             contested: false,
         })
         .collect();
+    let course = Course::opening(scenario, &tenures);
     Snapshot {
         dice: Dice::new(seed, randomness),
         clock: Clock {
@@ -99,6 +101,7 @@ pub fn opening(scenario: &Arc<Scenario>, seed: u64, randomness: Randomness) -> S
         signals: Signals::opening(scenario),
         units,
         commissions: vec![Commission::default(); scenario.formations().len()],
+        course,
         orders: OrderBook::default(),
         next_event: 0,
         reach: None,
@@ -126,8 +129,12 @@ fn laid(scenario: &Scenario) -> Vec<Mines> {
         .hexes()
         .filter_map(|hex| {
             let of = map.at(hex).mines?;
-            let known = false;
-            Some(Mines { hex, of, known })
+            Some(Mines {
+                hex,
+                of,
+                known: false,
+                lanes: false,
+            })
         })
         .collect()
 }
@@ -304,6 +311,7 @@ pub fn world(scenario: &Arc<Scenario>, snapshot: Snapshot) -> World {
     world.insert_resource(crowds);
     world.insert_resource(Interdiction::default());
     world.insert_resource(snapshot.intelligence);
+    world.insert_resource(snapshot.course);
     world.insert_resource(StandingOrders(snapshot.orders));
     world.insert_resource(EventLog::continued(snapshot.next_event));
     turn::install(&mut world);

@@ -75,6 +75,9 @@ pub struct Mines {
     pub of: Side,
     /// Has the other side run into it?
     pub known: bool,
+    /// Are its lanes marked, so that its owner's men pass it even in flight by night?
+    #[serde(default)]
+    pub lanes: bool,
 }
 
 /// The hexside between two neighbours, with its number.

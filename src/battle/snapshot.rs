@@ -6,6 +6,7 @@ use super::{
     blaze::Blaze,
     clock::Clock,
     command::{Headquarters, Signals},
+    course::Course,
     crowd::{self, Crowd, Crowds},
     dice::Dice,
     event::EventLog,
@@ -69,6 +70,8 @@ pub struct Snapshot {
     pub units: Vec<UnitState>,
     /// Missions of formations in order of number.
     pub commissions: Vec<Commission>,
+    /// How the scenario's events stand.
+    pub course: Course,
     /// Headquarters of formations in order of number.
     pub headquarters: Vec<Headquarters>,
     /// Orders under way, news, barrier troops.
@@ -113,6 +116,7 @@ pub fn take(world: &World) -> Snapshot {
             .iter()
             .filter_map(|e| get(*e).get::<Commission>().cloned())
             .collect(),
+        course: world.resource::<Course>().clone(),
         headquarters: roster
             .formations
             .iter()

@@ -1,13 +1,18 @@
 //! The turn: which systems run, in which order. Two schedules, [`Turn`] and [`Hour`]; the one runs
 //! the other four times. Single-threaded; an ambiguity is an error.
 
-use super::{clock::Clock, event::EventLog, phases};
+use super::{
+    clock::Clock,
+    event::EventLog,
+    phases::{self, verdict::Outcome},
+};
 use crate::scenario::{Hours, calendar::HOURS_PER_TURN};
 use bevy_ecs::{
     schedule::{
         IntoScheduleConfigs, LogLevel, Schedule, ScheduleBuildSettings, ScheduleLabel,
         SingleThreadedExecutor, SystemSet,
     },
+    system::Res,
     world::World,
 };
 
@@ -76,6 +81,7 @@ pub fn turn_schedule(auto_sync: bool) -> Schedule {
         )
             .chain(),
     );
+    schedule.configure_sets(TurnSystems::Supply.run_if(goes_on));
     schedule.add_systems(run_hours.in_set(TurnSystems::Hours));
     phases::arrivals::install(&mut schedule);
     phases::command::install(&mut schedule);
@@ -101,6 +107,18 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
         )
             .chain(),
     );
+    schedule.configure_sets(
+        (
+            HourSystems::Observation,
+            HourSystems::Bombardment,
+            HourSystems::Movement,
+            HourSystems::Escape,
+            HourSystems::Siege,
+            HourSystems::Assault,
+            HourSystems::Morale,
+        )
+            .run_if(goes_on),
+    );
     phases::happenings::install(&mut schedule);
     phases::observation::install(&mut schedule);
     phases::bombardment::install(&mut schedule);
@@ -110,6 +128,11 @@ pub fn hour_schedule(auto_sync: bool) -> Schedule {
     phases::assault::install(&mut schedule);
     phases::morale::install(&mut schedule);
     schedule
+}
+
+/// No event has ended the battle in this turn.
+fn goes_on(outcome: Res<Outcome>) -> bool {
+    outcome.0.is_none()
 }
 
 fn settle(schedule: &mut Schedule, auto_sync: bool) {
@@ -129,5 +152,9 @@ fn run_hours(world: &mut World) {
         world.resource_mut::<Clock>().hour = now;
         world.resource_mut::<EventLog>().at(now);
         world.run_schedule(Hour);
+        if world.resource::<Outcome>().0.is_some() {
+            // An event has ended the battle: nothing more happens in this turn.
+            break;
+        }
     }
 }

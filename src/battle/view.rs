@@ -2,7 +2,7 @@
 //! computer commanders see this and nothing else.
 
 use super::{
-    Battle, Contact, Snapshot,
+    Battle, Contact, Course, Snapshot,
     air::AirMission,
     armour,
     blaze::Blaze,
@@ -458,6 +458,8 @@ impl<'a> SideView<'a> {
         }
         let mine = self.side;
         state.field.mines.retain(|m| m.of == mine || m.known);
+        // What events are to come, and what the other side was asked, is not known.
+        state.course = Course::default();
         state.signals.keep_only(scenario, self.side);
         state.crowds.retain(|c| c.side == mine);
         let crossings = scenario.crossings();

@@ -210,13 +210,24 @@ fn examine(files: &Shelf, name: &str) -> Outcome {
             let examined = validate::examine(files, name, &Options::default());
             Outcome::of(examined, |scenario| {
                 let grid = &scenario.map().grid;
-                format!(
+                let mut text = format!(
                     "{} units, {} formations, {} x {} hexes",
                     scenario.units().len(),
                     scenario.formations().len(),
                     grid.columns(),
                     grid.rows(),
-                )
+                );
+                let events = scenario.events();
+                for (n, noun) in [
+                    (events.list.len(), "event"),
+                    (events.decisions.len(), "decision"),
+                ] {
+                    if n > 0 {
+                        text.push_str(", ");
+                        text.push_str(&count(n, noun));
+                    }
+                }
+                text
             })
         }
         Some(_) => Outcome::other(name, text.clone(), kind.unwrap_or_default()),

@@ -28,8 +28,7 @@ pub struct Simulate {
     /// Write a record of the battle, for `nanking replay`.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Has no effect: this version has no scenario events that could be left out. Accepted so that
-    /// scripts for later versions run.
+    /// Play without the scenario's events.
     #[arg(long)]
     no_events: bool,
     /// Estimate of a side's strength, such as `china=hata`; may be given once a side.
@@ -79,6 +78,7 @@ impl Simulate {
     /// [`Failure`] if the scenario cannot be loaded or something cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
         let mut options = Options {
+            no_events: self.no_events,
             simplified_command: self.simplified_command,
             ..Options::default()
         };

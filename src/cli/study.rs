@@ -20,6 +20,9 @@ pub struct Studies {
     /// Compare the one scenario named with this one, pair by pair of the same seed.
     #[arg(long, value_name = "OTHER")]
     against: Option<String>,
+    /// Play without the scenarios' events.
+    #[arg(long)]
+    no_events: bool,
     /// Orders to formations arrive at once and always.
     #[arg(long)]
     simplified_command: bool,
@@ -40,6 +43,7 @@ impl Studies {
         let threads = self.threads.unwrap_or_else(study::all_cores);
         let play = |name: &String| -> Result<Study, Failure> {
             let options = Options {
+                no_events: self.no_events,
                 simplified_command: self.simplified_command,
                 ..Options::default()
             };
@@ -73,6 +77,9 @@ impl Studies {
         }
         if let Some(other) = &self.against {
             let _ = write!(command, " --against {other}");
+        }
+        if self.no_events {
+            command.push_str(" --no-events");
         }
         format!(
             "# Measured\n\nWritten by `{command}`; do not edit. Computer against computer, seeds 1 \

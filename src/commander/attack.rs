@@ -207,7 +207,10 @@ fn worth(table: &Table<'_, '_>, flows: &Flows, c: &Charge<'_>, hex: Hex) -> f64 
 /// The least chance at which this command attacks.
 fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], hex: Hex) -> f64 {
     let view = table.view;
-    let doctrine = view.scenario().doctrine(view.side());
+    let doctrine = match team.first() {
+        Some(i) => view.scenario().doctrine_of(charges[*i].formation),
+        None => view.scenario().doctrine(view.side()),
+    };
     let between = |(eager, wary): (f64, f64), x: f64| eager + (wary - eager) * (1.0 - x);
     let attack = team
         .iter()

@@ -87,6 +87,7 @@ impl Desk {
             Order::Directive { to, .. } => (0, to.map_or(0, |f| f.0)),
             Order::Air { group, .. } => (1, u32::from(group.0)),
             Order::Unit { unit, .. } => (2, unit.0),
+            Order::Decide { decision, .. } => (3, u32::from(decision.0)),
         });
         self.orders
     }

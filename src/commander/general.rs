@@ -4,6 +4,7 @@
 use super::{
     Commander, air, attack,
     charge::Charge,
+    decide,
     desk::Desk,
     directive, escape,
     flow::Flows,
@@ -71,6 +72,7 @@ impl Commander for General {
                 c,
             );
         }
+        decide::answer(&table, &mut desk);
         desk.close()
     }
 }

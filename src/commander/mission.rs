@@ -79,6 +79,7 @@ fn permitted(view: &SideView<'_>, formation: FormationId) -> bool {
 /// The mission of a formation that stands about `at`.
 pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> FormationMission {
     let scenario = view.scenario();
+    let doctrine = scenario.doctrine_of(formation);
     if let (Some(standing), Some(mission)) = (view.directive(formation), view.mission(formation))
         && standing.begun
         && standing.moves(view.hour())
@@ -95,7 +96,7 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
             // Its time has not come.
             at
         };
-        let attack = objective != at && scenario.doctrine(view.side()).aggression >= GOES_ON;
+        let attack = objective != at && doctrine.aggression >= GOES_ON;
         return FormationMission {
             objective,
             posture: if attack {
@@ -111,7 +112,7 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
         f64::from(scenario.map().grid.distance(a, b)) * scenario.map().grid.hex_km()
     };
     // A command on the attack may have been told to wait at a place that is still to be taken.
-    if scenario.doctrine(view.side()).aggression < GOES_ON
+    if doctrine.aggression < GOES_ON
         && entry.task != PlanTask::Seize
         && held(view, entry.place, view.side().enemy())
         && km(at, place.centre) > LOST_KM
@@ -123,7 +124,7 @@ pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> F
             may_withdraw: permitted,
         };
     }
-    let further = (done && scenario.doctrine(view.side()).aggression >= GOES_ON)
+    let further = (done && doctrine.aggression >= GOES_ON)
         .then(|| valuable(view, at))
         .flatten();
     FormationMission {

@@ -7,6 +7,7 @@
 mod air;
 mod attack;
 mod charge;
+mod decide;
 mod desk;
 mod directive;
 mod escape;

@@ -66,6 +66,14 @@ impl Commander for RandomLegal {
             };
             orders.push(Order::Air { group, mission });
         }
+        for (decision, known, _) in view.open_decisions() {
+            let options: Vec<u16> = (0..known.options.len() as u16).collect();
+            // Some questions are left to lapse.
+            if urn.draw(known.key, 4) < SHARE {
+                let option = *urn.pick(&options, known.key, 1);
+                orders.push(Order::Decide { decision, option });
+            }
+        }
         orders.retain(|order| check(view, order).is_ok());
         orders
     }

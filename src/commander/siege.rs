@@ -273,7 +273,7 @@ pub(super) fn is_bound(table: &Table<'_, '_>, c: &Charge<'_>) -> bool {
 /// next to it, to strike if that is lost; else it holds.
 pub(super) fn watch(table: &Table<'_, '_>, c: &Charge<'_>) -> Task {
     let view = table.view;
-    let doctrine = view.scenario().doctrine(view.side());
+    let doctrine = view.scenario().doctrine_of(c.formation);
     let ready = c.fights() && c.is_fit() && table.faced(c.at) == 0;
     if !ready || doctrine.counterattack < WATCHFUL {
         return Task::Hold;

@@ -84,7 +84,9 @@ pub fn of_task(session: &Session, unit: UnitId, task: Task) -> Foreseen {
     };
     let view = &battle.view(side);
     match task {
-        Task::Hold | Task::Rest | Task::Withdraw { .. } | Task::Embark { .. } => Foreseen::default(),
+        Task::Hold | Task::Rest | Task::Withdraw { .. } | Task::Embark { .. } => {
+            Foreseen::default()
+        }
         Task::March { forced, .. } => Foreseen::of(vec![march(view, unit, forced)], None),
         Task::Assault { target } | Task::Counterattack { target } => {
             Foreseen::of(fight(session, view, unit, task, target), None)

@@ -61,6 +61,9 @@ pub struct Header {
     pub seed: u64,
     /// Draws, or expected values.
     pub randomness: Randomness,
+    /// Was it fought without the scenario's events?
+    #[serde(default)]
+    pub no_events: bool,
     /// Did orders to formations arrive at once?
     #[serde(default)]
     pub simplified_command: bool,
@@ -219,6 +222,7 @@ impl Recorder {
                     strength: (strength(Side::China), strength(Side::Japan)),
                     seed: battle.seed(),
                     randomness: battle.randomness(),
+                    no_events: scenario.no_events(),
                     simplified_command: scenario.simplified_command(),
                     notes,
                 },

@@ -95,6 +95,7 @@ impl Playback {
                 Some(header.strength.0.clone()),
                 Some(header.strength.1.clone()),
             ],
+            no_events: header.no_events,
             simplified_command: header.simplified_command,
         };
         let texts = MemoryFiles(record.texts.clone());

@@ -5,11 +5,11 @@ use super::{
     history::is_casualty,
     milestones::{Milestone, MilestoneKind, Where},
     place,
-    sentence::sentence,
+    sentence::{reasons, sentence},
 };
 use crate::{
     battle::{CommandEvent, Event, Logged, Message, PlaceState, Spark, clock},
-    scenario::{Hex, Hours, Scenario, Side, TurnNo},
+    scenario::{Hex, Hours, Scenario, Side, TurnNo, events::Action},
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -38,7 +38,25 @@ const MANY: usize = 10;
 /// The weight of an event.
 pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
     match event {
-        Event::CityLost { .. } | Event::Ended { .. } | Event::LineReached { .. } => Weight::Major,
+        Event::CityLost { .. }
+        | Event::Ended { .. }
+        | Event::LineReached { .. }
+        | Event::Asked { .. }
+        | Event::Decided { .. } => Weight::Major,
+        Event::Happened { event, .. } => {
+            if scenario.events().happening(*event).narration.is_empty() {
+                Weight::Notable
+            } else {
+                Weight::Major
+            }
+        }
+        Event::Acted { act, .. } => match **act {
+            Action::Message { .. } | Action::Narration(_) | Action::HistoricalNote { .. } => {
+                Weight::Major
+            }
+            Action::SetFlag(_) | Action::ClearFlag(_) => Weight::Routine,
+            _ => Weight::Detail,
+        },
         Event::Place { place, state, .. } => {
             let known = scenario
                 .map()
@@ -81,7 +99,7 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         // Of fires, those that break out are told, not those that creep on.
         Event::Kindled { spark, .. } => match spark {
             Spark::Neighbour => Weight::Routine,
-            Spark::Shells | Spark::Assault | Spark::Razing => Weight::Detail,
+            Spark::Shells | Spark::Assault | Spark::Razing | Spark::Happening => Weight::Detail,
         },
         Event::Fought {
             attacker_losses,
@@ -185,6 +203,8 @@ pub struct Bulletin {
     pub lines: Vec<String>,
     /// Breaches and footholds made, and lost.
     pub wall: Vec<String>,
+    /// Events of the scenario, each with why it happened; what was told, asked and decided.
+    pub happenings: Vec<String>,
     /// The heaviest fights: where, and killed and wounded by [`Side::index`].
     pub fights: Vec<(String, [u32; 2])>,
     /// Killed and wounded in this turn, by [`Side::index`].
@@ -292,9 +312,39 @@ pub fn bulletin(
             .map(with_side)
             .collect(),
         wall,
+        happenings: happenings(scenario, turn, events),
         fights,
         casualties,
     }
+}
+
+/// What the scenario's events brought in a turn.
+fn happenings(scenario: &Scenario, turn: TurnNo, events: &[Logged]) -> Vec<String> {
+    let told = |event: &Event| match event {
+        Event::Happened { event: id, found } => {
+            let why = reasons(scenario, *id, found).join("; ");
+            Some(format!("{} [{why}]", sentence(scenario, event)))
+        }
+        Event::Acted { act, .. } => match **act {
+            Action::Message { .. } | Action::Narration(_) | Action::HistoricalNote { .. } => {
+                Some(sentence(scenario, event))
+            }
+            _ => None,
+        },
+        Event::Asked { .. } | Event::Decided { .. } => Some(sentence(scenario, event)),
+        _ => None,
+    };
+    events
+        .iter()
+        .filter(|l| l.hour.turn() == turn)
+        .filter_map(|l| {
+            Some(format!(
+                "{}  {}",
+                scenario.calendar().text(l.hour),
+                told(&l.event)?
+            ))
+        })
+        .collect()
 }
 
 /// The place a fight is about: the hex's own, or one near it.
@@ -361,6 +411,9 @@ impl Bulletin {
             if !list.is_empty() {
                 let _ = writeln!(text, "         {what}: {}", list.join(", "));
             }
+        }
+        for told in &self.happenings {
+            let _ = writeln!(text, "         {told}");
         }
         text
     }

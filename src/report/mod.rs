@@ -30,6 +30,7 @@ pub fn ending(scenario: &Scenario, end: Option<End>) -> String {
     match end {
         Some(End::CityLost) => "The city is lost; the battle on this map is over.".to_owned(),
         Some(End::TimeUp) => "The time of the scenario is over.".to_owned(),
+        Some(End::Happening(origin)) => sentence::ending(scenario, origin),
         Some(End::NobodyLeft(side)) => format!(
             "{} has no formed troops left on the map, and none are due.",
             named(scenario, side)
@@ -43,6 +44,7 @@ pub fn end_key(end: Option<End>) -> &'static str {
     match end {
         Some(End::CityLost) => "city_lost",
         Some(End::TimeUp) => "time_up",
+        Some(End::Happening(_)) => "event",
         Some(End::NobodyLeft(Side::China)) => "nobody_left_china",
         Some(End::NobodyLeft(Side::Japan)) => "nobody_left_japan",
         None => "stopped",

@@ -4,9 +4,14 @@
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
 mod command;
+mod conditions;
 mod escape;
+mod happenings;
 mod orders;
 mod siege;
+
+pub use conditions::{condition, reasons};
+pub use happenings::{acted, ending, told_to};
 
 use super::{
     estimate::{estimate, told},
@@ -103,6 +108,7 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
                 Spark::Assault => "in the fighting",
                 Spark::Razing => "where houses were razed",
                 Spark::Neighbour => "from the fire beside it",
+                Spark::Happening => "set by hand or by accident",
             };
             format!("Fire breaks out {}, {from}.", at(*hex))
         }
@@ -290,10 +296,15 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
         | Event::Crossed(..)
         | Event::Swam(..)
         | Event::BoatsTaken(..) => escape::sentence(scenario, event, seen_by),
+        Event::Happened { .. }
+        | Event::Acted { .. }
+        | Event::Asked { .. }
+        | Event::Decided { .. } => happenings::sentence(scenario, event),
         Event::CityLost { by } => format!("The city is lost to the {} side.", by.adjective()),
         Event::Ended { end } => match end {
             End::CityLost => "The battle ends with the loss of the city.".to_owned(),
             End::TimeUp => "The battle ends with the last turn.".to_owned(),
+            End::Happening(origin) => ending(scenario, *origin),
             End::NobodyLeft(side) => format!(
                 "The battle ends: no formed {} troops are left on the map.",
                 side.adjective()

@@ -87,9 +87,29 @@ pub struct ScenarioFile {
     /// Where boats put off to cross wide water.
     #[serde(default)]
     pub crossings: Vec<super::river::CrossingFile>,
+    /// What happens when, beside the plans of both sides.
+    #[serde(default)]
+    pub events: Vec<super::events::file::EventFile>,
+    /// What followed, day by day: read after the battle, never simulated.
+    #[serde(default)]
+    pub afterwards: Vec<AfterwardsFile>,
     /// Figures of history shown beside the simulation.
     #[serde(default)]
     pub history: Vec<HistoricalFigureFile>,
+}
+
+/// A day of what followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterwardsFile {
+    /// The day, or the first of the days, as people write it: `17 December 1937`.
+    pub date: String,
+    /// What happened.
+    pub text: String,
+    /// Where it comes from.
+    pub source: String,
+    /// How sure we are.
+    pub confidence: Confidence,
 }
 
 /// One work of the bibliography.

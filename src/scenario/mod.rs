@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod command;
 pub mod deploy;
+pub mod events;
 pub mod file;
 pub mod files;
 pub mod forces;
@@ -41,8 +42,8 @@ pub struct Scenario {
 /// The validated content. Only [`validate`] builds it.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::scenario) struct Inner {
-    pub file: file::ScenarioFile,
-    pub texts: MemoryFiles,
+    pub file: Arc<file::ScenarioFile>,
+    pub texts: Arc<MemoryFiles>,
     pub path: String,
     pub strength: [String; 2],
     pub calendar: Calendar,
@@ -59,6 +60,14 @@ pub(in crate::scenario) struct Inner {
     pub siege: siege::Siege,
     pub crossings: Vec<river::Crossing>,
     pub history: Vec<HistoricalFigure>,
+    /// Doctrine of each side, and of each formation, as it stands now.
+    pub doctrine: [Arc<file::Doctrine>; 2],
+    pub doctrine_of: Vec<Arc<file::Doctrine>>,
+    /// Are a side's guns kept from the no-fire zones?
+    pub no_fire: [bool; 2],
+    pub events: Arc<events::Events>,
+    /// Was the scenario loaded to be played without its events?
+    pub no_events: bool,
     pub air: Vec<AirGroup>,
     pub scorch: Vec<Scorch>,
     pub daylight: Vec<sun::Daylight>,
@@ -211,6 +220,8 @@ pub enum Measure {
 pub struct Options {
     /// Strength estimate of each side by id; `None`: the one the file opens with.
     pub strength: [Option<String>; 2],
+    /// Play without the scenario's events?
+    pub no_events: bool,
     /// Orders to formations arrive at once and always.
     pub simplified_command: bool,
 }
@@ -362,9 +373,24 @@ impl Scenario {
         &[]
     }
 
-    /// Habits of a side's command.
+    /// Habits of a side's command, as they stand now.
     pub fn doctrine(&self, side: Side) -> &file::Doctrine {
-        &self.side_file(side).doctrine
+        &self.inner.doctrine[side.index()]
+    }
+
+    /// Habits that a formation's command follows, as they stand now.
+    pub fn doctrine_of(&self, formation: FormationId) -> &file::Doctrine {
+        &self.inner.doctrine_of[formation.0 as usize]
+    }
+
+    /// What happens when.
+    pub fn events(&self) -> &events::Events {
+        &self.inner.events
+    }
+
+    /// Is it played without its events?
+    pub fn no_events(&self) -> bool {
+        self.inner.no_events
     }
 
     /// The side as the file describes it.
@@ -413,12 +439,7 @@ impl Scenario {
 
     /// Is a side's artillery kept from firing at a hex, by order of its own command?
     pub fn keeps_fire_from(&self, side: Side, hex: Hex) -> bool {
-        self.map().at(hex).no_fire
-            && self
-                .side_file(side)
-                .engagement
-                .as_ref()
-                .is_some_and(|e| e.no_fire_zones)
+        self.map().at(hex).no_fire && self.inner.no_fire[side.index()]
     }
 
     /// Where boats put off, in the order of the file.

@@ -7,6 +7,7 @@
 
 mod command;
 mod elements;
+mod events;
 mod findings;
 mod formations;
 mod ground;
@@ -21,6 +22,7 @@ mod units;
 
 use super::{
     FileError, Files, Inner, MemoryFiles, Options, Problem, Scenario, Severity,
+    events::Events,
     file::ScenarioFile,
     files::MAX_BYTES,
     map::{HexMap, file::MapFile},
@@ -79,7 +81,7 @@ pub fn examine(files: &dyn Files, path: &str, options: &Options) -> Examined<Sce
     desk.close(inner.map(|inner| Scenario {
         inner: Inner {
             path,
-            texts,
+            texts: Arc::new(texts),
             ..inner
         },
     }))
@@ -199,6 +201,17 @@ fn scenario(
         });
     let scorch = elements::scorch(&file.scorched_earth, &ground, clock.as_ref(), findings);
 
+    let events = events::check(
+        &file,
+        &events::Context {
+            order: &order,
+            ground: &ground,
+            clock: clock.as_ref(),
+            air: &air,
+        },
+        findings,
+    );
+
     // While figures are wrong, their sums mean nothing.
     if !findings.has_errors() {
         units::totals(&file, &order, findings);
@@ -223,7 +236,7 @@ fn scenario(
         scorch,
         daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),
         passage,
-        texts: MemoryFiles::default(),
+        texts: Arc::default(),
         path: String::new(),
         strength,
         calendar: clock.calendar,
@@ -239,7 +252,25 @@ fn scenario(
         siege,
         crossings,
         history,
-        file,
+        doctrine: [&file.sides.china, &file.sides.japan].map(|s| Arc::new(s.doctrine.clone())),
+        doctrine_of: Vec::new(),
+        no_fire: [&file.sides.china, &file.sides.japan]
+            .map(|s| s.engagement.as_ref().is_some_and(|e| e.no_fire_zones)),
+        events: Arc::new(if options.no_events {
+            Events::default()
+        } else {
+            events
+        }),
+        no_events: options.no_events,
+        file: Arc::new(file),
+    };
+    let inner = Inner {
+        doctrine_of: inner
+            .formations
+            .iter()
+            .map(|f| Arc::clone(&inner.doctrine[f.side.index()]))
+            .collect(),
+        ..inner
     };
     (Some(inner), beside)
 }

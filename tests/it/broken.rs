@@ -246,6 +246,10 @@ fn broken_files_say_what_they_expect_and_get_it() {
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("tests/broken") {
         let path = entry.expect("entry").path();
+        // The folder of broken events has a test of its own.
+        if path.is_dir() {
+            continue;
+        }
         let text = fs::read_to_string(&path).expect("text");
         let expected = text
             .lines()

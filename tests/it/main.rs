@@ -10,6 +10,7 @@ mod determinism;
 mod events;
 mod forces;
 mod games;
+mod happenings;
 mod map;
 mod mending;
 mod paired;

@@ -136,6 +136,7 @@ fn without_shells_bombs_the_torch_and_fighting_among_houses_nothing_burns() {
             draft.sides.china.air.clear();
             draft.sides.japan.air.clear();
             draft.scorched_earth.clear();
+            draft.events.clear();
         })
         .rules(|rules| rules.blaze.assault = 0.0)
     });

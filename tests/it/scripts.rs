@@ -108,7 +108,7 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// Sections of a scenario file: what there is before the first hour, plans, and what is read only.
-const SECTIONS: [&str; 24] = [
+const SECTIONS: [&str; 25] = [
     "format",
     "id",
     "title",
@@ -133,6 +133,7 @@ const SECTIONS: [&str; 24] = [
     "chained",
     "barriers",
     "crossings",
+    "afterwards",
 ];
 /// And figures of history, beside which results are shown; no rule reads them.
 const READ_ONLY: &str = "history";

@@ -619,6 +619,8 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         objectives: Vec::new(),
         control: Vec::new(),
         scorched_earth: Vec::new(),
+        events: Vec::new(),
+        afterwards: Vec::new(),
         history: Vec::new(),
         places: Vec::new(),
         barricades: None,

@@ -1,6 +1,9 @@
 //! Circumstances of events: when in the turn, why, by what, how it ended.
 
-use crate::scenario::Side;
+use crate::scenario::{
+    Side,
+    events::{DecisionId, HappeningId},
+};
 use serde::{Deserialize, Serialize};
 
 /// The part of the turn that wrote an event.
@@ -56,6 +59,8 @@ pub enum Spark {
     Razing,
     /// A fire in a neighbouring hex.
     Neighbour,
+    /// An event of the scenario.
+    Happening,
 }
 
 /// Why a unit could not go on.
@@ -85,7 +90,7 @@ pub enum PlaceState {
 }
 
 /// Why the battle ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum End {
     /// The city was lost and the hours after it have passed.
     CityLost,
@@ -93,6 +98,33 @@ pub enum End {
     TimeUp,
     /// One side has no formed men left on the map and none to come.
     NobodyLeft(Side),
+    /// An event of the scenario, or what followed from a decision it asked for.
+    Happening(Origin),
+}
+
+/// Where an action comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Origin {
+    /// An event of the scenario.
+    Event(HappeningId),
+    /// A decision.
+    Decision {
+        /// Which.
+        decision: DecisionId,
+        /// Which of its options was taken.
+        option: u16,
+    },
+}
+
+/// What was found of a condition when its event happened.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which: its place among the event's conditions that are made of no others.
+    pub leaf: u16,
+    /// Did it hold?
+    pub held: bool,
+    /// The number it was measured by, if it is about one.
+    pub measured: Option<f64>,
 }
 
 /// How a lodgement ended.

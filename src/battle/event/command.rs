@@ -114,8 +114,8 @@ pub enum CommandEvent {
     BarrierShot {
         /// The barrier troops.
         barrier: UnitId,
-        /// At which unit's men.
-        unit: UnitId,
+        /// At which unit's men; `None`: at a crowd.
+        unit: Option<UnitId>,
         /// Where these were.
         at: Hex,
         /// How many were shot.

@@ -1,9 +1,13 @@
 //! The log: events with their number, hour and phase, append-only.
 
-use super::{Event, EventId, Phase};
+use super::{Event, Phase};
 use crate::scenario::Hours;
 use bevy_ecs::resource::Resource;
 use serde::{Deserialize, Serialize};
+
+/// Number of an event in its battle, from 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EventId(pub u32);
 
 /// An event with its number, hour and phase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

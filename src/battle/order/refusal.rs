@@ -26,6 +26,15 @@ pub enum Refusal {
         /// Name.
         unit: String,
     },
+    /// Called away by an event.
+    #[error("{unit} has been called away and takes no other orders")]
+    Leaving {
+        /// Name.
+        unit: String,
+    },
+    /// No open question.
+    #[error("that is not for you to decide now")]
+    NotAsked,
     /// Off the map.
     #[error("that hex is not on the map")]
     NoSuchHex,

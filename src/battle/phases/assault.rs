@@ -71,7 +71,8 @@ fn draw_obedience(
         let p = if permitted {
             0.0
         } else {
-            scenario.doctrine(u.identity.side).hold_to_death * (0.3 + 0.7 * u.condition.cohesion)
+            let doctrine = scenario.doctrine_of(u.identity.formation);
+            doctrine.hold_to_death * (0.3 + 0.7 * u.condition.cohesion)
         };
         let key = RollKey {
             turn: clock.turn().0,

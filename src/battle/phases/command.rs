@@ -9,6 +9,7 @@ use crate::battle::{
     air::AirArm,
     clock::Clock,
     command::{self, Authority, Chain, Message},
+    course::Course,
     event::{Event, EventLog, Phase},
     ground::Roster,
     order::{Order, OrderBook, Task},
@@ -44,6 +45,7 @@ fn take_orders(
     roster: Res<Roster>,
     mut book: ResMut<StandingOrders>,
     mut air: ResMut<AirArm>,
+    mut course: ResMut<Course>,
     mut log: ResMut<EventLog>,
     mut units: Units,
     mut chain: Chain,
@@ -79,6 +81,18 @@ fn take_orders(
                 if let Some(standing) = air.0.get_mut(usize::from(group.0)) {
                     *standing = mission;
                     log.push(Phase::Command, Event::OrderTaken { side, order });
+                }
+            }
+            Order::Decide { decision, option } => {
+                if course.answer(decision, option) {
+                    log.push(
+                        Phase::Command,
+                        Event::Decided {
+                            decision,
+                            option,
+                            lapsed: false,
+                        },
+                    );
                 }
             }
             Order::Unit {

@@ -7,6 +7,7 @@
 
 pub(in crate::battle) mod boats;
 pub(in crate::battle) mod crowds;
+pub(in crate::battle) mod held;
 pub(in crate::battle) mod leaving;
 
 use crate::battle::{clock::Clock, crowd::Crowd, dice::RollKey, turn::HourSystems};
@@ -20,6 +21,7 @@ pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
         (
             leaving::leave,
+            held::back,
             crowds::go_on,
             crowds::merge,
             boats::cross,

@@ -5,7 +5,7 @@
 
 mod barrier;
 
-pub use barrier::{run_down, toll};
+pub use barrier::{holding, run_down, toll};
 
 use super::{aftermath, losses};
 use crate::{

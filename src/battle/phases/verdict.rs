@@ -17,7 +17,7 @@ use crate::{
         strength::Bin,
         turn::TurnSystems,
     },
-    scenario::{Hours, Scenario, Side, map::WorksLevel},
+    scenario::{Hours, Scenario, Side, events::amend::NEVER, map::WorksLevel},
 };
 use bevy_ecs::{
     resource::Resource,
@@ -129,6 +129,7 @@ fn lines(
 fn city(
     stage: Res<Stage>,
     clock: Res<Clock>,
+    outcome: Res<Outcome>,
     mut field: ResMut<Field>,
     mut log: ResMut<EventLog>,
     units: Units,
@@ -137,7 +138,7 @@ fn city(
     let Some(city) = scenario.city() else {
         return;
     };
-    if field.city_lost.is_some() {
+    if field.city_lost.is_some() || outcome.0.is_some() {
         return;
     }
     let map = scenario.map();
@@ -181,11 +182,12 @@ fn finish(
             intelligence.strike(u.identity.id);
         }
     }
+    // An event may have ended it already.
     let end = end_of_battle(scenario, &units, &field, next);
-    if let (Some(_), Some((_, by))) = (end, field.city_lost) {
-        scatter(&roster, &crowds, &mut bodies, &mut units, &mut log, by);
-    }
-    if let Some(end) = end {
+    if let (Some(end), None) = (end, outcome.0) {
+        if let Some((_, by)) = field.city_lost {
+            scatter(&roster, &crowds, &mut bodies, &mut units, &mut log, by);
+        }
         outcome.0 = Some(end);
         log.push(Phase::Verdict, Event::Ended { end });
     }
@@ -237,7 +239,9 @@ fn end_of_battle(scenario: &Scenario, units: &Units, field: &Field, next: Hours)
     for side in Side::ALL {
         let left = parts::all(units).any(|u| {
             u.identity.side == side
-                && ((u.strength.men(Bin::NotArrived) > 0 && !has_entered(u.strength))
+                && ((u.strength.men(Bin::NotArrived) > 0
+                    && !has_entered(u.strength)
+                    && scenario.unit(u.identity.id).start_hour != NEVER)
                     || (u.position.hex.is_some() && u.strength.formed() > 0))
         });
         if !left {

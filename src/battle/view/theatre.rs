@@ -4,11 +4,16 @@
 use super::SideView;
 use crate::{
     battle::{
+        Motion,
         air::{AirArm, AirMission},
         blaze::{Blaze, Char},
         navy::{self, River},
     },
-    scenario::{AirGroup, AirGroupId, Branch, Hex, Side, map::Terrain},
+    scenario::{
+        AirGroup, AirGroupId, Branch, Hex, Hours, Side, UnitId,
+        events::{Decision, DecisionId},
+        map::Terrain,
+    },
 };
 
 impl<'a> SideView<'a> {
@@ -23,6 +28,29 @@ impl<'a> SideView<'a> {
             .enumerate()
             .filter(|(_, (group, _))| group.side == self.side && group.from <= self.hour())
             .map(|(i, (group, mission))| (AirGroupId(i as u16), group, *mission))
+    }
+
+    /// Questions put to one's own command, with the hour by which each must be answered.
+    pub fn open_decisions(
+        &self,
+    ) -> impl Iterator<Item = (DecisionId, &'a Decision, Hours)> + use<'a> {
+        let (battle, side) = (self.battle, self.side);
+        let motions = battle.course().motions.iter();
+        let decisions = battle.scenario.events().decisions.iter();
+        motions
+            .zip(decisions)
+            .enumerate()
+            .filter_map(move |(i, (motion, decision))| match motion {
+                Motion::Open { until } if decision.side == side => {
+                    Some((DecisionId(i as u16), decision, *until))
+                }
+                _ => None,
+            })
+    }
+
+    /// Has one of one's own units been called away?
+    pub fn is_leaving(&self, unit: UnitId) -> bool {
+        self.battle.course().is_leaving(unit)
     }
 
     /// What fire and torch have done to a hex: smoke is seen by both sides.

@@ -128,7 +128,10 @@ impl Battle {
         self.world
             .resource::<Blaze>()
             .settle(&self.scenario, &mut site);
-        let hold = self.scenario.doctrine(side).hold_to_death;
+        let doctrine = self
+            .scenario
+            .doctrine_of(self.scenario.unit(there[0]).formation);
+        let hold = doctrine.hold_to_death;
         let station = self
             .scenario
             .station(self.scenario.unit(there[0]).formation);

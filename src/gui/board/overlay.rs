@@ -279,6 +279,7 @@ fn arrow(
                 order_arrow(painter, camera.hex_px(), from, to, task, colour);
             }
         }
+        Order::Decide { .. } => {}
         // It is about everyone, not about a place.
         Order::Directive { .. } => {}
         // Drawn with the missions in force.

@@ -93,6 +93,11 @@ fn brief(scenario: &Scenario, order: &Order) -> String {
             words::mission(mission.posture),
             place::called(scenario.map(), mission.objective)
         ),
+        Order::Decide { decision, option } => {
+            let known = scenario.events().decision(*decision);
+            let option = known.options.get(usize::from(*option));
+            option.map_or_else(|| known.question.clone(), |o| o.text.clone())
+        }
         Order::Directive { directive, .. } => {
             format!("Directive: {}", report::directed(scenario, directive))
         }
@@ -121,6 +126,7 @@ fn select(session: &Session, order: &Order) -> Vec<Intent> {
             Intent::SelectFormation(*formation),
             Intent::LookAt(mission.objective),
         ],
+        Order::Decide { .. } => Vec::new(),
         Order::Directive { .. } => Vec::new(),
         Order::Air { mission, .. } => mission.target().map(Intent::LookAt).into_iter().collect(),
     }

@@ -4,6 +4,7 @@
 use crate::{
     battle::{Event, Logged},
     gui::session::{Seat, Session},
+    report::sentence::told_to,
     scenario::{Hex, Scenario, Side, UnitId},
 };
 
@@ -66,6 +67,10 @@ pub fn observed_by(scenario: &Scenario, seat: Seat, event: &Event) -> bool {
         | Event::MinesStruck { unit, .. }
         | Event::MinesCleared { unit, .. }
         | Event::SupplyLine { unit, .. } => mine(*unit),
+        Event::Happened { .. }
+        | Event::Acted { .. }
+        | Event::Asked { .. }
+        | Event::Decided { .. } => told_to(scenario, event, own),
         Event::OrderTaken { side, .. } | Event::OrderLapsed { side, .. } => *side == own,
         Event::MissionGiven { formation, .. } => scenario
             .formations()
@@ -149,7 +154,11 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
             .and_then(|f| f.hexes.first().copied()),
         Event::MissionGiven { mission, .. } => Some(mission.objective),
         Event::Command(event) => event.whereabouts(),
-        Event::TurnBegan { .. }
+        Event::Happened { .. }
+        | Event::Acted { .. }
+        | Event::Asked { .. }
+        | Event::Decided { .. }
+        | Event::TurnBegan { .. }
         | Event::OrderTaken { .. }
         | Event::OrderLapsed { .. }
         | Event::Men { .. }

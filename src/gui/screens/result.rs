@@ -96,7 +96,7 @@ impl ResultModel {
             figures: figures.iter().map(|c| Figure::of(scenario, c)).collect(),
             historical: scenario.city().is_some(),
             outcome: report::outcome(battle),
-            epilogue: report::epilogue::epilogue(scenario).map(str::to_owned),
+            epilogue: report::epilogue::epilogue(scenario),
             note: None,
             reading: false,
         }

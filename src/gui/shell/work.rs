@@ -81,6 +81,7 @@ impl Work {
 
 fn begin(battle: &BeginBattle, shelf: &Shelf) -> Done {
     let options = Options {
+        no_events: false,
         strength: battle.strength.clone(),
         ..Options::default()
     };

@@ -137,7 +137,7 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
         } => format!(
             "{} fire on {} {}: {} shot by their own side; the rest {}.",
             unit(*barrier),
-            unit(*id),
+            id.map_or_else(|| "a crowd of soldiers, civilians among them,", unit),
             at(*hex),
             counted(*men, "man"),
             if *turned_back {

@@ -33,6 +33,9 @@ pub(super) fn ordered(scenario: &Scenario, order: &Order) -> String {
             command::directed(scenario, directive),
             command::from(scenario, *start_at)
         ),
+        Order::Decide { decision, option } => {
+            super::happenings::answered(scenario, *decision, *option)
+        }
         Order::Air { group, mission } => format!(
             "{} is ordered to {}.",
             scenario.air()[usize::from(group.0)].name,

@@ -38,6 +38,8 @@ pub(super) fn limits(file: &ScenarioFile, findings: &mut Findings) -> bool {
         ("objectives", file.objectives.len(), 500),
         ("control", file.control.len(), 200),
         ("history", file.history.len(), 200),
+        ("events", file.events.len(), 500),
+        ("afterwards", file.afterwards.len(), 200),
         ("barriers", file.barriers.len(), 50),
         ("scorched_earth", file.scorched_earth.len(), 50),
         ("sides.china.air", file.sides.china.air.len(), 50),
@@ -88,6 +90,12 @@ pub(super) fn check(file: &ScenarioFile, findings: &mut Findings) {
                 "each needs an id of its own",
             );
         }
+    }
+    for (i, day) in file.afterwards.iter().enumerate() {
+        let path = format!("afterwards[{i}]");
+        findings.source(&path, &day.source);
+        findings.text(format!("{path}.date"), &day.date, "name the day");
+        findings.text(format!("{path}.text"), &day.text, "say what happened");
     }
     map_choice(&file.map, findings);
 }

@@ -212,7 +212,8 @@ fn parties(
             if !embarks {
                 return None;
             }
-            let permitted = morale::may_withdraw(scenario, roster, commissions, staffs, formation, hour);
+            let permitted =
+                morale::may_withdraw(scenario, roster, commissions, staffs, formation, hour);
             let may = permitted || ferries.keeps_boats(scenario, number, formation);
             may.then_some(Party {
                 id,

@@ -157,7 +157,7 @@ fn overtaken(
 }
 
 /// The harbour a crowd makes for: the nearest.
-fn goal(scenario: &Scenario, field: &Field, crowd: &Crowd) -> Option<Hex> {
+pub(super) fn goal(scenario: &Scenario, field: &Field, crowd: &Crowd) -> Option<Hex> {
     let grid = &scenario.map().grid;
     harbours(scenario, field, crowd.side).min_by_key(|h| (grid.distance(crowd.at, *h), *h))
 }

@@ -10,7 +10,8 @@ use crate::{
     battle::{
         armour,
         clock::Clock,
-        command::{Headquarters, Signals},
+        command::{BarrierState, Headquarters, Signals},
+        crowd::{self, Crowd},
         dice::{Dice, Purpose, RollKey},
         engagement::logistic,
         event::{Cause, CommandEvent, Event, EventLog, Phase},
@@ -54,6 +55,27 @@ struct Body {
     moved: bool,
 }
 
+/// Where barrier troops stand and with how many men, if they bar the way in this hour.
+pub fn holding(
+    scenario: &Scenario,
+    clock: &Clock,
+    roster: &Roster,
+    staffs: &Query<&Headquarters>,
+    units: &Units,
+    state: BarrierState,
+) -> Option<(Hex, u32)> {
+    if !state.on || state.broken || state.from > clock.hour {
+        return None;
+    }
+    let u = parts::read(units, roster, state.unit);
+    let ready = u.stance.posture != Posture::Routed && u.strength.formed() > 0;
+    let at = u.position.hex.filter(|_| ready)?;
+    let own = scenario.unit(state.unit).formation;
+    // Once they have been told, the road is open.
+    let told = standing(scenario, roster, staffs, own).permits(clock.hour);
+    (!told).then(|| (at, u.strength.formed()))
+}
+
 pub(super) fn bar(
     stage: Res<Stage>,
     clock: Res<Clock>,
@@ -62,6 +84,7 @@ pub(super) fn bar(
     mut signals: ResMut<Signals>,
     staffs: Query<&Headquarters>,
     commissions: Query<&Commission>,
+    crowds: Query<&Crowd>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -70,22 +93,9 @@ pub(super) fn bar(
     let last = clock.hour_in_turn() + 1 == HOURS_PER_TURN;
     for i in 0..signals.barriers.len() {
         let state = signals.barriers[i];
-        if !state.on || state.broken || state.from > clock.hour {
+        let Some((at, men)) = holding(scenario, &clock, &roster, &staffs, &units, state) else {
             continue;
-        }
-        let (at, men) = {
-            let u = parts::read(&units, &roster, state.unit);
-            let ready = u.stance.posture != Posture::Routed && u.strength.formed() > 0;
-            let Some(at) = u.position.hex.filter(|_| ready) else {
-                continue;
-            };
-            (at, u.strength.formed())
         };
-        let own = scenario.unit(state.unit).formation;
-        if standing(scenario, &roster, &staffs, own).permits(clock.hour) {
-            // They have been told: the road is open.
-            continue;
-        }
         let bodies = bodies(
             scenario,
             &clock,
@@ -101,7 +111,9 @@ pub(super) fn bar(
                 scenario, &clock, &dice, &roster, &mut units, &mut log, state.unit, body,
             );
         }
-        let crowd: u32 = bodies.iter().map(|b| b.men).sum();
+        let side = scenario.unit(state.unit).side;
+        let pressing = crowd::near(scenario, crowds.iter(), side, at, rules.command.barrier_km);
+        let crowd: u32 = pressing + bodies.iter().map(|b| b.men).sum::<u32>();
         if !last || crowd == 0 {
             continue;
         }
@@ -216,7 +228,7 @@ fn stop(
     }
     let event = CommandEvent::BarrierShot {
         barrier,
-        unit: body.id,
+        unit: Some(body.id),
         at: body.at,
         men: lost,
         turned_back: !passes,

@@ -60,7 +60,8 @@ pub fn strike(
         let blind = flees && night;
         // Where men of a side have gone before, the others follow their track, unless they storm.
         let tracked = mines.known && !stormed;
-        if (owner || tracked) && !blind {
+        let safe = owner && mines.lanes;
+        if safe || ((owner || tracked) && !blind) {
             continue;
         }
         let (factor, shaken) = if blind {
