@@ -279,9 +279,8 @@ fn arrow(
                 order_arrow(painter, camera.hex_px(), from, to, task, colour);
             }
         }
-        Order::Decide { .. } => {}
-        // It is about everyone, not about a place.
-        Order::Directive { .. } => {}
+        // They are about everyone, not about a place.
+        Order::Decide { .. } | Order::Directive { .. } => {}
         // Drawn with the missions in force.
         Order::Air { .. } => {}
         Order::Formation {

@@ -257,5 +257,6 @@ fn a_crowd_with_tanks_runs_a_barrier_down() {
     assert!((p(6000, true) - 0.8535).abs() < 0.001, "{}", p(6000, true));
     let why = run_down(rules, at, 6000, 600, true);
     assert_eq!(why.terms.len(), 2, "both are named");
-    assert!((toll(rules, at, 1000).result - 30.0).abs() < 1e-9);
+    let share = rules.command.barrier_shot;
+    assert!((toll(rules, at, 1000).result - 1000.0 * share).abs() < 1e-9);
 }

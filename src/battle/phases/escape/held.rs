@@ -1,21 +1,18 @@
 //! Crowds that barrier troops hold back: they cannot pass the hex where these stand, and while they
-//! press on, once a turn, some of them are shot (model §3.11; the article: barrier troops kept the
+//! press on, each hour, some of them are shot (model §3.11; the article: barrier troops kept the
 //! crowd from the harbour until a tank unit broke through).
 
 use super::{Bodies, crowds, key};
-use crate::{
-    battle::{
-        clock::Clock,
-        command::{Headquarters, Signals},
-        crowd::Crowds,
-        dice::{Dice, Purpose},
-        event::{Cause, CommandEvent, Event, EventLog, Phase},
-        ground::{Field, Roster, Stage},
-        parts::Units,
-        phases::morale,
-        strength::Bin,
-    },
-    scenario::calendar::HOURS_PER_TURN,
+use crate::battle::{
+    clock::Clock,
+    command::{Headquarters, Signals},
+    crowd::Crowds,
+    dice::{Dice, Purpose},
+    event::{Cause, CommandEvent, Event, EventLog, Phase},
+    ground::{Field, Roster, Stage},
+    parts::Units,
+    phases::morale,
+    strength::Bin,
 };
 use bevy_ecs::system::{Query, Res, ResMut};
 
@@ -45,9 +42,6 @@ pub fn back(
         };
         let side = scenario.unit(state.unit).side;
         barred.push((at, side));
-        if clock.hour_in_turn() + 1 != HOURS_PER_TURN {
-            continue;
-        }
         for entity in &held.entities {
             let Ok(mut crowd) = bodies.get_mut(*entity) else {
                 continue;
