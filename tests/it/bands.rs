@@ -2,7 +2,7 @@
 //! what surrounds the city does so on its day. The bands are wide; a run outside them is no error of
 //! the rules, a median outside them is.
 
-use crate::games::{count, twenty};
+use crate::games::{Draft, count, games, twenty};
 use nanking::{
     scenario::{Calendar, Measure, Quantity, Side},
     study::{
@@ -27,7 +27,10 @@ fn spread(study: &Study, figure: &str) -> Spread {
 
 /// The median of a time lies between two local times.
 fn within(figure: &str, early: &str, late: &str) {
-    let study = campaign();
+    within_of(campaign(), figure, early, late);
+}
+
+fn within_of(study: &Study, figure: &str, early: &str, late: &str) {
     let hour = |time: &str| {
         let time = Calendar::parse(time).expect("a time");
         f64::from(study.scenario.calendar().hour_of(time).0)
@@ -44,6 +47,19 @@ fn within(figure: &str, early: &str, late: &str) {
 fn yuhuatai_falls_within_a_day_of_noon_on_12_december() {
     // The article: finally overrun at noon on December 12.
     within("t02", "1937-12-11T13:00", "1937-12-13T05:00");
+}
+
+#[test]
+fn without_the_events_of_the_scenario_the_hill_and_the_line_fall_on_the_same_days() {
+    // The article's dates come from the rules: no event makes them.
+    let scenario = Draft::of("nanking_1937")
+        .scenario(|s| s.events.clear())
+        .load();
+    assert!(!campaign().scenario.file().events.is_empty());
+    let games = games(&scenario, 1..=20);
+    let study = Study { scenario, games };
+    within_of(&study, "t02", "1937-12-11T13:00", "1937-12-13T05:00");
+    within_of(&study, "t06", "1937-12-08T05:00", "1937-12-10T21:00");
 }
 
 #[test]
