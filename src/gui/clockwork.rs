@@ -105,6 +105,14 @@ pub fn carry_out(
             table.message = given.and_then(|g| g.err()).map(|r| r.to_string());
             table.raid = None;
         }
+        Intent::Decide {
+            side,
+            decision,
+            option,
+        } => {
+            let order = Order::Decide { decision, option };
+            table.message = session.order(side, order).err().map(|r| r.to_string());
+        }
         Intent::Retract(id) => session.retract(id),
         Intent::Undo => {
             if !session.undo() {

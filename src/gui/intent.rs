@@ -3,7 +3,7 @@
 use super::session::Seat;
 use crate::{
     battle::{AirMission, Deed, FormationMission, OrderId, Task},
-    scenario::{AirGroupId, FormationId, Hex, Hours, UnitId},
+    scenario::{AirGroupId, FormationId, Hex, Hours, Side, UnitId, events::DecisionId},
 };
 
 /// A wish of the person at the window.
@@ -55,6 +55,15 @@ pub enum Intent {
         group: AirGroupId,
         /// What.
         mission: AirMission,
+    },
+    /// Answer a question that an event has put to a command.
+    Decide {
+        /// Whose command.
+        side: Side,
+        /// Which question.
+        decision: DecisionId,
+        /// Which of its answers.
+        option: u16,
     },
     /// Take an order back.
     Retract(OrderId),

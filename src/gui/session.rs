@@ -259,8 +259,8 @@ impl Session {
                 .collect();
             let free: Vec<Order> = proposals
                 .into_iter()
-                // What everyone is to do is for the commander to say, not for his staff.
-                .filter(|p| !matches!(p, Order::Directive { .. }))
+                // What everyone is to do, and what is decided, the commander says and not his staff.
+                .filter(|p| !matches!(p, Order::Directive { .. } | Order::Decide { .. }))
                 .filter(|p| !taken.iter().any(|t| t.same_addressee(p)))
                 .collect();
             given += free.len() - desk.battle.orders(side, &free).len();

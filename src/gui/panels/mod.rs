@@ -4,6 +4,7 @@
 
 pub mod air;
 pub mod card;
+pub mod decisions;
 pub mod end_turn;
 pub mod events;
 pub mod foreseen;
@@ -89,6 +90,7 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
     }
     let map = ui.available_rect_before_wrap();
     let ctx = ui.ctx().clone();
+    wanted.extend(decisions::show(&ctx, session, table));
     wanted.extend(card::show(&ctx, session, table));
     wanted.extend(help::show(&ctx, table));
     wanted.extend(end_turn::show(&ctx, session, table));

@@ -1,6 +1,7 @@
 //! Tests of the panels without a window: every panel for every seat, what clicks ask for, and what
 //! one side must not be told.
 
+mod asked;
 pub mod desk;
 mod fire;
 pub mod lesson;
