@@ -32,6 +32,8 @@ const WELL_KNOWN: u8 = 4;
 /// Killed and wounded in an hour that make a fight notable.
 const HEAVY: u32 = 50;
 
+/// Fewer men than these in the boats of an hour are told only on request.
+const FEW: u32 = 50;
 /// Hexes razed in a turn that are notable.
 const MANY: usize = 10;
 
@@ -86,6 +88,8 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::LodgementReinforced { .. }
         | Event::StruckBack { .. }
         | Event::MinesCleared { .. } => Weight::Detail,
+        // A few men in a boat are no news.
+        Event::Crossed(c) if c.across + c.drowned + c.turned_back < FEW => Weight::Routine,
         Event::Crossed(..) | Event::Swam(..) | Event::BoatsTaken(..) => Weight::Notable,
         Event::CrowdFormed(..) => Weight::Detail,
         Event::CrowdMoved(..) | Event::CrowdMerged(..) | Event::CrowdCounted(..) => Weight::Routine,

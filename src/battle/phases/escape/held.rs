@@ -69,6 +69,9 @@ pub fn back(
                 Cause::Barrier,
                 Phase::Escape,
             );
+            if men == 0 {
+                continue;
+            }
             let event = CommandEvent::BarrierShot {
                 barrier: state.unit,
                 unit: None,
