@@ -89,8 +89,18 @@ pub fn may_withdraw(
     hour: Hours,
 ) -> bool {
     let standing = standing(scenario, roster, staffs, formation);
-    // The later of the two decides: the directive received, or the mission.
-    match commission_of(scenario, roster, commissions, formation) {
+    let mission = commission_of(scenario, roster, commissions, formation);
+    permits(mission, standing, hour)
+}
+
+/// Do the mission in force, with the hour from which it is, and the directive received let units fall
+/// back? The later of the two decides.
+pub fn permits(
+    mission: Option<(FormationMission, Hours)>,
+    standing: Standing,
+    hour: Hours,
+) -> bool {
+    match mission {
         Some((m, since)) if since >= standing.from => {
             m.may_withdraw || m.posture == MissionPosture::Withdraw
         }

@@ -49,7 +49,7 @@ impl SideView<'_> {
         self.world().get::<Headquarters>(entity)
     }
 
-    fn commission(&self, formation: FormationId) -> Option<&Commission> {
+    pub(super) fn commission(&self, formation: FormationId) -> Option<&Commission> {
         let known = self.scenario().formations().get(formation.0 as usize)?;
         if known.side != self.side() {
             return None;

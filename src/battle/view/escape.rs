@@ -6,6 +6,8 @@ use crate::{
     battle::{
         crowd::{self, Crowd},
         ferry::{self, Berth, Ferries, Loading},
+        navy,
+        phases::morale,
         strength::Bin,
     },
     scenario::{FormationId, Hex, river::Crossing},
@@ -76,17 +78,15 @@ impl<'a> SideView<'a> {
         own && (self.may_withdraw(formation) || self.keeps_boats(formation, crossing))
     }
 
-    /// May units of a formation fall back without being told?
+    /// May units of a formation of one's own fall back without being told?
     pub fn may_withdraw(&self, formation: FormationId) -> bool {
-        let mut at = Some(formation);
-        while let Some(f) = at {
-            if let Some(mission) = self.mission(f) {
-                return mission.may_withdraw
-                    || mission.posture == crate::battle::MissionPosture::Withdraw;
-            }
-            at = self.scenario().formation(f).parent;
-        }
-        self.scenario().doctrine(self.side).withdrawal_permitted
+        let above = |f: &FormationId| self.scenario().formation(*f).parent;
+        let mission = std::iter::successors(Some(formation), above).find_map(|f| {
+            let commission = self.commission(f)?;
+            Some((commission.mission?, commission.since))
+        });
+        self.directive(formation)
+            .is_some_and(|standing| morale::permits(mission, standing, self.hour()))
     }
 
     /// What the boats open to a formation at a crossing would carry in an hour of so many men, in
@@ -122,12 +122,10 @@ impl<'a> SideView<'a> {
     /// Enemy ships, as known, whose guns bar a crossing.
     fn known_ships(&self, crossing: &Crossing) -> u32 {
         let scenario = self.scenario();
-        let grid = &scenario.map().grid;
-        let reach = (scenario.rules().bombardment.blockade_km / grid.hex_km()).round() as u32;
         self.enemies()
             .iter()
             .filter(|e| scenario.unit(e.id).branch == crate::scenario::Branch::Naval)
-            .filter(|e| e.contact.men > 0 && grid.distance(e.contact.hex, crossing.hex) <= reach)
+            .filter(|e| e.contact.men > 0 && navy::bars(scenario, e.contact.hex, crossing.hex))
             .count() as u32
     }
 }
