@@ -141,11 +141,18 @@ pub fn announce(battle: &Battle, out: &mut dyn Write) -> Result<(), Failure> {
     }
     writeln!(
         out,
-        "From {}, {} turns of four hours at most; seed {}.\n",
+        "From {}, {} turns of four hours at most; seed {}.",
         scenario.calendar().text(TurnNo(1).first_hour()),
         scenario.turns(),
         battle.seed()
     )?;
+    if scenario.simplified_command() {
+        writeln!(out, "Simplified command: orders to formations arrive at once.")?;
+    }
+    if scenario.no_events() {
+        writeln!(out, "Without the scenario's events and decisions.")?;
+    }
+    writeln!(out)?;
     Ok(())
 }
 

@@ -14,7 +14,10 @@ pub fn epilogue(scenario: &Scenario) -> Option<String> {
     let mut text = NANKING_1937.trim().to_owned();
     let days = &scenario.file().afterwards;
     if !days.is_empty() {
-        text.push_str("\n\nThe days that followed\n");
+        text.push_str(
+            "\n\nThe days that followed\n\nIn brackets the source of each entry; \"article\" is the \
+             English Wikipedia article named above.\n",
+        );
     }
     for day in days {
         // Writing to a String cannot fail.

@@ -10,10 +10,10 @@ use super::{
     milestones::{Milestone, MilestoneKind, NEAR_KM, Where, city_lost, milestones},
 };
 use crate::{
-    battle::{Battle, Bin, Event, Logged, Phase},
+    battle::{Battle, Bin, End, Event, Logged, Phase},
     scenario::{
-        Branch, FormationId, Hex, HistoricalFigure, Hours, Measure, Quantity, Scenario, Side,
-        UnitId,
+        Branch, Confidence, FormationId, Hex, HistoricalFigure, Hours, Measure, Quantity, Scenario,
+        Side, UnitId,
     },
 };
 use command::without_breakout_order;
@@ -36,7 +36,7 @@ pub enum Word {
     Less,
     /// A time that did not come.
     NotByTheEnd,
-    /// The battle was broken off before the figure was complete.
+    /// The battle was broken off, or ended by an event, before the figure was complete.
     Unfinished,
 }
 
@@ -51,7 +51,7 @@ impl Word {
             Word::Fewer => "fewer",
             Word::Less => "less",
             Word::NotByTheEnd => "not by the end",
-            Word::Unfinished => "battle broken off",
+            Word::Unfinished => "battle ended early",
         }
     }
 }
@@ -88,6 +88,21 @@ impl Comparison<'_> {
         }
     }
 
+    /// History's value for people: `6,947`; `about 20,000` where it is an estimate of ours.
+    pub fn in_history(&self, scenario: &Scenario) -> String {
+        let value = self.show(scenario, self.figure.value);
+        match (self.figure.value, self.figure.confidence) {
+            (Quantity::Number(_), Confidence::Low) => format!("about {value}"),
+            _ => value,
+        }
+    }
+
+    /// What is held plausible, for people: `5,500 to 8,500`.
+    pub fn plausible(&self, scenario: &Scenario) -> String {
+        let [low, high] = [self.figure.low, self.figure.high].map(|v| self.show(scenario, v));
+        format!("{low} to {high}")
+    }
+
     /// A value of this figure for people: `8 Dec 12:00`, `6,947`, `95 %`, `40 km`.
     pub fn show(&self, scenario: &Scenario, value: Quantity) -> String {
         match (value, self.unit()) {
@@ -115,7 +130,8 @@ pub fn compare<'a>(scenario: &'a Scenario, battle: &Battle) -> Vec<Comparison<'a
         .iter()
         .map(|figure| {
             let simulated = gauge.measure(&figure.measure);
-            let complete = battle.end().is_some()
+            // An event of the scenario may end a battle days before a figure of history is complete.
+            let complete = !matches!(battle.end(), None | Some(End::Happening(_)))
                 || until(&figure.measure).is_some_and(|hour| hour <= battle.hour());
             Comparison {
                 figure,

@@ -29,6 +29,9 @@ use crate::{
 pub fn ending(scenario: &Scenario, end: Option<End>) -> String {
     match end {
         Some(End::CityLost) => "The city is lost; the battle on this map is over.".to_owned(),
+        Some(End::TimeUp) if scenario.city().is_some() => {
+            "The time of the scenario is over. What would have followed is unknown.".to_owned()
+        }
         Some(End::TimeUp) => "The time of the scenario is over.".to_owned(),
         Some(End::Happening(origin)) => sentence::ending(scenario, origin),
         Some(End::NobodyLeft(side)) => format!(

@@ -15,9 +15,11 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// What the fall of the capital led to; the same however the simulated battle went.
-pub const STRATEGIC: &str = "The fall of the capital did not make China surrender, as Japan's leaders \
-    had expected. The Chinese government had moved to Chongqing before the battle. The harsher \
-    terms that Japan then set were rejected, and the war went on until Japan's defeat in 1945.";
+pub const STRATEGIC: &str = "The fall of the capital did not, in history, make China surrender, \
+    although Japan's leaders had expected that it would. The Chinese government had moved to \
+    Chongqing before the battle. It rejected the harsher terms that Japan then set, and the war went \
+    on until Japan's defeat in 1945. Japan's reputation in the world was blackened by the Nanking \
+    Massacre, and by international incidents during and after the battle.";
 
 /// How near the centre ground counts as about the city, km.
 const ABOUT_KM: f64 = 8.0;
@@ -29,7 +31,7 @@ pub struct Line {
     pub text: String,
     /// In the simulation.
     pub simulated: String,
-    /// In history, where history gives a figure.
+    /// In history with what is held plausible, where history gives a figure.
     pub historical: Option<String>,
     /// How they compare.
     pub word: Option<Word>,
@@ -62,11 +64,11 @@ pub fn outcome(battle: &Battle) -> Option<Outcome> {
         );
         let out = find(&|m| matches!(m, Measure::BroughtOut { side: s } if *s == side));
         let mut lines = Vec::new();
-        if side == held_by || brought_out(battle, side) > 0 {
+        if out.is_some() || brought_out(battle, side) > 0 {
             lines.push(Line {
-                text: "Formed men brought out".to_owned(),
+                text: "Men brought out with their units".to_owned(),
                 simulated: grouped(brought_out(battle, side)),
-                historical: out.map(|c| c.show(scenario, c.figure.value)),
+                historical: out.map(|c| beside(scenario, c)),
                 word: out.map(|c| c.word),
             });
         }
@@ -76,7 +78,7 @@ pub fn outcome(battle: &Battle) -> Option<Outcome> {
                 || grouped(battle.men(side).casualties()),
                 |c| shown(scenario, c),
             ),
-            historical: losses.map(|c| c.show(scenario, c.figure.value)),
+            historical: losses.map(|c| beside(scenario, c)),
             word: losses.map(|c| c.word),
         });
         (named(scenario, side), lines)
@@ -87,6 +89,12 @@ pub fn outcome(battle: &Battle) -> Option<Outcome> {
         encirclement: encirclement(battle, held_by),
         strategic: STRATEGIC,
     })
+}
+
+/// History's value, and how sure it is: `6,947 (plausible: 5,500 to 8,500)`.
+fn beside(scenario: &Scenario, c: &Comparison<'_>) -> String {
+    let plausible = c.plausible(scenario);
+    format!("{} (plausible: {plausible})", c.in_history(scenario))
 }
 
 fn shown(scenario: &Scenario, c: &Comparison<'_>) -> String {
@@ -103,15 +111,25 @@ fn city(battle: &Battle, fall: Option<&Comparison<'_>>) -> Vec<Line> {
     let held = lost.unwrap_or(battle.hour());
     let days = |hours: i64| {
         let hours = hours.max(0);
-        format!("{} days and {} hours", hours / 24, hours % 24)
+        match (hours / 24, hours % 24) {
+            (days, 0) => format!("{days} days"),
+            (days, hours) => format!("{days} days and {hours} hours"),
+        }
     };
     let historical = fall.and_then(|c| match c.figure.value {
         Quantity::Time(hour) => Some(hour),
         Quantity::Number(_) => None,
     });
+    // Where the battle ended with the city held, it was not held longer unless it lasted longer.
+    let longer = fall.is_some_and(|c| match c.figure.high {
+        Quantity::Time(high) => i64::from(held.0) > high,
+        Quantity::Number(_) => false,
+    });
     let word = fall.map(|c| match c.word {
         Word::Earlier => Word::Fewer,
-        Word::Later | Word::NotByTheEnd => Word::More,
+        Word::Later => Word::More,
+        Word::NotByTheEnd | Word::Unfinished if longer => Word::More,
+        Word::NotByTheEnd => Word::Unfinished,
         other => other,
     });
     vec![
@@ -121,7 +139,7 @@ fn city(battle: &Battle, fall: Option<&Comparison<'_>>) -> Vec<Line> {
                 || "not by the end".to_owned(),
                 |hour: Hours| scenario.calendar().text(hour),
             ),
-            historical: fall.map(|c| c.show(scenario, c.figure.value)),
+            historical: fall.map(|c| beside(scenario, c)),
             word: fall.map(|c| c.word),
         },
         Line {
@@ -136,10 +154,14 @@ fn city(battle: &Battle, fall: Option<&Comparison<'_>>) -> Vec<Line> {
 /// The ways out of the city at the end: by land, and over the river.
 fn encirclement(battle: &Battle, side: Side) -> String {
     let scenario = battle.scenario();
+    let map = scenario.map();
+    if !map.grid.hexes().any(|hex| map.at(hex).exit) {
+        return "The map is too small to say whether the city was surrounded.".to_owned();
+    }
     let land = if way_out(battle, side) {
-        "At the end a way out by land was open to the defenders about the city"
+        "At the end the defenders in and about the city still had a way out by land"
     } else {
-        "At the end no way out by land was open to the defenders about the city"
+        "At the end the defenders in and about the city had no way out by land any more"
     };
     let enemy = Some(side.enemy());
     let own: Vec<_> = scenario
@@ -156,13 +178,16 @@ fn encirclement(battle: &Battle, side: Side) -> String {
         .filter(|c| control(c.hex) != enemy && control(c.landing) != enemy)
         .count();
     let ships = battle.closed_river().iter().any(|(_, by)| *by != side);
-    let river = match (open, ships) {
-        (0, _) => "no crossing of the river was left".to_owned(),
-        (n, true) => format!(
-            "of {} crossings of the river {n} were left, under the guns of ships",
-            own.len()
-        ),
-        (n, false) => format!("of {} crossings of the river {n} were left", own.len()),
+    let ferries = own.len();
+    let left = match open {
+        0 => format!("none of {ferries} crossings of the river was left"),
+        1 => format!("1 of {ferries} crossings of the river was left"),
+        n => format!("{n} of {ferries} crossings of the river were left"),
+    };
+    let river = if open > 0 && ships {
+        format!("{left}, under the guns of {} ships", side.enemy().adjective())
+    } else {
+        left
     };
     format!("{land}; {river}.")
 }

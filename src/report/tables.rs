@@ -3,7 +3,7 @@
 
 use super::{
     grouped,
-    history::Comparison,
+    history::{Comparison, Word},
     milestones::{Milestone, MilestoneKind, city_lost},
     named,
     outcome::{Line, Outcome},
@@ -63,7 +63,7 @@ fn heading(bin: Bin) -> &'static str {
         Bin::Wounded => "wounded",
         Bin::Captured => "captured",
         Bin::Escaped => "escaped",
-        Bin::Hidden => "hidden",
+        Bin::Hidden => "in city",
     }
 }
 
@@ -83,6 +83,11 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::Hidden => "in the city, out of uniform",
     }
 }
+
+/// What the numbers of a battle for the city are not.
+const NOT_COUNTED: &str = "  These are soldiers, as far as the simulation goes. What happened to men \
+    after they were captured, or in the city, is\n  not simulated. None of these numbers contains \
+    victims of the Nanking Massacre; it is told at the end.";
 
 /// Widest name in the first column.
 const NAME: usize = 40;
@@ -122,6 +127,15 @@ pub fn men(battle: &Battle) -> String {
     if !empty.is_empty() {
         let names: Vec<&str> = empty.into_iter().map(meaning).collect();
         let _ = writeln!(text, "  Nobody: {}.", names.join(", "));
+    }
+    let short: Vec<String> = used
+        .iter()
+        .filter(|bin| heading(**bin) != meaning(**bin))
+        .map(|bin| format!("{}: {}", heading(*bin).trim_end_matches('.'), meaning(*bin)))
+        .collect();
+    let _ = writeln!(text, "  Columns: {}.", short.join("; "));
+    if scenario.city().is_some() {
+        let _ = writeln!(text, "{NOT_COUNTED}");
     }
     text
 }
@@ -189,6 +203,8 @@ pub fn outcome(outcome: &Outcome) -> String {
 fn rows(text: &mut String, lines: &[Line]) {
     for line in lines {
         let beside = match (&line.historical, line.word) {
+            // Said already.
+            (Some(history), Some(Word::NotByTheEnd)) => format!("; in history {history}"),
             (Some(history), Some(word)) => format!("; in history {history}: {}", word.text()),
             _ => String::new(),
         };
@@ -197,7 +213,7 @@ fn rows(text: &mut String, lines: &[Line]) {
 }
 
 /// Widest text of a figure of history.
-const FIGURE: usize = 64;
+const FIGURE: usize = 62;
 
 /// The figures of history beside the simulation's.
 pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
@@ -205,24 +221,25 @@ pub fn history(scenario: &Scenario, comparisons: &[Comparison<'_>]) -> String {
         return String::new();
     }
     let mut text = format!(
-        "Beside history\n  {:<FIGURE$}{:>14}{:>16}  \n",
-        "", "history", "simulation"
+        "Beside history\n  {:<FIGURE$}{:>14}{:>15}  {:<20}{:>30}\n",
+        "", "history", "simulation", "", "held plausible"
     );
     for c in comparisons {
         let name = shortened(&c.figure.text, FIGURE - 1);
-        let historical = c.show(scenario, c.figure.value);
+        let historical = c.in_history(scenario);
+        let plausible = c.plausible(scenario);
         let simulated = c
             .simulated
             .map_or_else(|| "-".to_owned(), |value| c.show(scenario, value));
         let _ = writeln!(
             text,
-            "  {name:<FIGURE$}{historical:>14}{simulated:>16}  {}",
+            "  {name:<FIGURE$}{historical:>14}{simulated:>15}  {:<20}{plausible:>30}",
             c.word.text()
         );
     }
     text.push_str(
-        "  \"As in history\": within the interval that the scenario holds plausible; it and its \
-         source stand in the file.\n",
+        "  \"As in history\": within what the scenario holds plausible. \"About\": an estimate of this \
+         project. Sources stand in the scenario file.\n",
     );
     text
 }

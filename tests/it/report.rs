@@ -347,7 +347,7 @@ fn the_epilogue_names_what_happened_and_all_four_figures() {
         "over 300,000",
         "100,000 to 200,000",
         "about 40,000",
-        "The number of the dead is debated; that it happened is not.",
+        "The number of the victims is debated; that the massacre happened is not.",
         "Sources:",
     ] {
         assert!(text.contains(part), "{part}");

@@ -14,7 +14,7 @@ pub(super) fn sentence(scenario: &Scenario, event: &Event, seen_by: Option<Side>
     let soldiers = |c: &CrowdAt| soldiers(c.men, c.side, seen_by);
     match event {
         Event::CrowdFormed(c) => format!(
-            "{} have left their units {} and make for the river; civilians are among them.",
+            "{} have left their units {} and make for the river, in a crowd in which there are civilians too.",
             soldiers(c),
             at(c.at)
         ),
@@ -22,7 +22,9 @@ pub(super) fn sentence(scenario: &Scenario, event: &Event, seen_by: Option<Side>
         Event::CrowdMerged(c) => {
             format!("A crowd with {} meets another {}.", soldiers(c), at(c.at))
         }
-        Event::CrowdCounted(c) if c.men == 0 => format!("The crowd {} is no more.", at(c.at)),
+        Event::CrowdCounted(c) if c.men == 0 => {
+            format!("No soldiers are left in the crowd {}.", at(c.at))
+        }
         Event::CrowdCounted(c) => format!("In the crowd {} there are {}.", at(c.at), soldiers(c)),
         Event::Crossed(c) => crossed(scenario, c, seen_by),
         Event::Swam(s) => swam(scenario, s, seen_by),
@@ -70,7 +72,7 @@ fn crossed(scenario: &Scenario, c: &Crossed, seen_by: Option<Side>) -> String {
 fn swam(scenario: &Scenario, s: &Swam, seen_by: Option<Side>) -> String {
     let men = |n: u32| men_seen(n, s.side, seen_by);
     format!(
-        "Men take to the river {} on logs and timber: {} drown, {} get across.",
+        "Soldiers take to the river {} on logs and timber: {} drown, {} get across.",
         place::placed(scenario.map(), "at", s.at),
         men(s.drowned),
         men(s.across)

@@ -30,7 +30,7 @@ pub(super) fn sentence(scenario: &Scenario, event: &Event) -> String {
         Event::Asked { decision, until } => {
             let known = scenario.events().decision(*decision);
             format!(
-                "The {} command is asked: {} Until {}.",
+                "The {} command is asked: {} It has until {} to answer.",
                 known.side.adjective(),
                 known.question,
                 scenario.calendar().text(*until)
