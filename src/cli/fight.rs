@@ -147,7 +147,10 @@ pub fn announce(battle: &Battle, out: &mut dyn Write) -> Result<(), Failure> {
         battle.seed()
     )?;
     if scenario.simplified_command() {
-        writeln!(out, "Simplified command: orders to formations arrive at once.")?;
+        writeln!(
+            out,
+            "Simplified command: orders to formations arrive at once."
+        )?;
     }
     if scenario.no_events() {
         writeln!(out, "Without the scenario's events and decisions.")?;

@@ -185,7 +185,10 @@ fn encirclement(battle: &Battle, side: Side) -> String {
         n => format!("{n} of {ferries} crossings of the river were left"),
     };
     let river = if open > 0 && ships {
-        format!("{left}, under the guns of {} ships", side.enemy().adjective())
+        format!(
+            "{left}, under the guns of {} ships",
+            side.enemy().adjective()
+        )
     } else {
         left
     };

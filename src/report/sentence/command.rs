@@ -139,7 +139,7 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
             unit(*barrier),
             id.map_or_else(|| "a crowd of soldiers, civilians among them,", unit),
             at(*hex),
-            counted(*men, "man"),
+            counted(*men, "soldier"),
             if *turned_back {
                 "are turned back"
             } else {

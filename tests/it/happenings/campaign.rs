@@ -240,7 +240,10 @@ fn no_text_makes_light_of_it_and_estimates_of_victims_stand_together_or_not_at_a
     ] {
         assert!(epilogue.contains(estimate), "{estimate}");
     }
-    assert!(epilogue.contains("The number of the victims is debated; that the massacre happened is not."));
+    assert!(
+        epilogue
+            .contains("The number of the victims is debated; that the massacre happened is not.")
+    );
     assert!(
         epilogue.trim_end().ends_with("are lifted. (article)"),
         "{epilogue}"
