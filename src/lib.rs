@@ -45,8 +45,9 @@
 //! - **No rule asks which nation a unit is of.** What differs between armies is sourced data of their
 //!   formations.
 //! - **No renderer** is compiled without a feature that asks for one.
-//! - **No order, number or word of the simulation** reaches civilians or prisoners. What followed the
-//!   battle is a text ([`report::epilogue`]), read and not played.
+//! - **Nothing that happens to civilians or prisoners** is simulated, and no number counts civilians;
+//!   sentences say where they were in the way of it. What followed the battle is a text
+//!   ([`report::epilogue`]), read and not played.
 
 pub mod scenario;
 

@@ -2,7 +2,7 @@
 //! epilogue says what it must.
 
 use nanking::{
-    battle::{Battle, Bin, Event},
+    battle::{Battle, Bin, End, Event},
     cli::fight::{Fight, load},
     report::{
         self, MilestoneKind, Word, bulletin,
@@ -11,7 +11,7 @@ use nanking::{
         epilogue::epilogue,
         milestones, place, sentence, sentence_seen_by,
     },
-    scenario::{Measure, Options, Quantity, Side, TurnNo},
+    scenario::{Confidence, Measure, Options, Quantity, Side, TurnNo},
 };
 
 fn fought(scenario: &str, turns: u32) -> Fight {
@@ -225,6 +225,7 @@ fn the_table_of_men_has_each_side_and_every_bin() {
         table.contains("Nobody: ") && table.contains("drowned"),
         "bins without men are named"
     );
+    assert!(table.contains("None of these numbers contains victims of the Nanking Massacre"));
 }
 
 #[test]
@@ -335,12 +336,45 @@ fn a_battle_broken_off_is_not_measured_against_its_end() {
 }
 
 #[test]
+fn a_city_held_to_the_end_ends_without_a_sequel() {
+    let ending = |name: &str| {
+        let scenario = load(name, &Options::default()).unwrap();
+        report::ending(&scenario, Some(End::TimeUp))
+    };
+    for name in ["nanking_1937", "yuhuatai_1937", "guanghua_gate_1937"] {
+        let text = ending(name);
+        assert!(text.ends_with("is unknown."), "{text}");
+    }
+    assert!(!ending("crossroads").contains("unknown"));
+}
+
+#[test]
+fn what_is_our_own_estimate_is_not_shown_as_a_fact_of_history() {
+    let fight = fought("nanking_1937", 1);
+    let battle = fight.battle();
+    let scenario = battle.scenario();
+    let comparisons = compare(scenario, battle);
+    let table = report::tables::history(scenario, &comparisons);
+    let mut estimates = 0;
+    for c in &comparisons {
+        let told = c.in_history(scenario);
+        let number = matches!(c.figure.value, Quantity::Number(_));
+        let ours = number && c.figure.confidence == Confidence::Low;
+        assert_eq!(told.starts_with("about "), ours, "{}: {told}", c.figure.id);
+        assert!(table.contains(&told) && table.contains(&c.plausible(scenario)));
+        estimates += usize::from(ours);
+    }
+    assert!(estimates > 0);
+}
+
+#[test]
 fn the_epilogue_names_what_happened_and_all_four_figures() {
     let scenario = load("nanking_1937", &Options::default()).unwrap();
     let text = epilogue(&scenario).unwrap().replace('\n', " ");
     for part in [
         "Nanking Massacre",
         "is not simulated",
+        "what would have followed is unknown",
         "prisoners of war",
         "civilians",
         "over 200,000",

@@ -133,8 +133,9 @@ fn books(men: &Strength) -> String {
         text.push_str(&format!("\n{}: {}", words::bin(bin), grouped(men.men(bin))));
     }
     text.push_str(
-        "\nScattered men have left the ranks and may come back. Wounded whom nobody could carry away \
-         count as missing. What befell men after capture, and civilians, is not simulated.",
+        "\nDisordered men have left the ranks and may come back. Wounded whom nobody could carry away \
+         count as captured or missing. What happened to men after capture, and to civilians, is not \
+         simulated.",
     );
     text
 }

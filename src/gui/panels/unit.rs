@@ -185,15 +185,27 @@ fn bin_meaning(session: &Session, bin: Bin) -> String {
             &rules.morale.source,
         ),
         Bin::Killed | Bin::Wounded => ("In this battle as simulated so far.", &rules.fire.source),
-        Bin::Captured | Bin::Drowned | Bin::OwnSideShot => (
-            "Lost when a position was given up. What happens to captured men is not simulated.",
+        Bin::Captured => (
+            "Captured or missing. What happens to captured men is not simulated.",
             &rules.yielding.source,
+        ),
+        Bin::Drowned => (
+            "Drowned in the river, from boats or swimming.",
+            &rules.escape.source,
+        ),
+        Bin::OwnSideShot => (
+            "Shot by their own side for going back without permission.",
+            &rules.command.source,
         ),
         Bin::Crowd => (
             "They have left the unit and go their own way, in a crowd.",
             &rules.escape.source,
         ),
-        Bin::NotArrived | Bin::Escaped | Bin::Hidden => ("Not on the map.", &rules.yielding.source),
+        Bin::NotArrived | Bin::Escaped => ("Not on the map.", &rules.yielding.source),
+        Bin::Hidden => (
+            "Left in the city, out of uniform. What happens to them there is not simulated.",
+            &rules.escape.source,
+        ),
     };
     format!("{meaning}\nSource of the rule: {source}")
 }
@@ -238,7 +250,13 @@ fn fitness(ui: &mut Ui, session: &Session, fixed: &Unit, details: &Details) {
             "Tiredness from marching and fighting. Rest takes it away.",
             &rules.movement.source,
         ),
-        ("supply", k.supply, "Food and stores.", &rules.supply.source),
+        (
+            "supply",
+            k.supply,
+            "Food and stores. Where none is brought up, food was bought or looted from the people who \
+             lived there.",
+            &rules.supply.source,
+        ),
         (
             "ammunition",
             k.ammunition,

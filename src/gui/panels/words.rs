@@ -201,7 +201,7 @@ pub fn bin(bin: Bin) -> &'static str {
         Bin::Drowned => "drowned",
         Bin::Wounded => "wounded",
         Bin::Captured => "captured or missing",
-        Bin::Escaped => "left the map",
+        Bin::Escaped => "got away",
         Bin::Hidden => "in the city, out of uniform",
     }
 }

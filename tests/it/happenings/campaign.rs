@@ -5,7 +5,7 @@ use crate::support::shelved;
 use nanking::{
     battle::{Battle, End, Event, Motion, Order, Randomness},
     commander::{Commander, General},
-    report,
+    report::{self, Word},
     scenario::{
         Side,
         events::{Act, Action, DecisionId},
@@ -154,6 +154,14 @@ fn a_summons_accepted_ends_the_battle_at_once_and_what_would_have_followed_is_un
         "{text}"
     );
     assert!(b.city_lost().is_none());
+    // Nor is it measured against days that were not fought.
+    for c in report::compare(b.scenario(), &b) {
+        let measured = [Word::Fewer, Word::Less, Word::NotByTheEnd].contains(&c.word);
+        assert!(!measured, "{}: {:?}", c.figure.id, c.word);
+    }
+    let outcome = report::outcome(&b).expect("a battle for the city");
+    let words = outcome.city.iter().map(|line| line.word);
+    assert!(words.eq([Some(Word::Unfinished); 2]));
 }
 
 #[test]
