@@ -3,6 +3,7 @@
 //! Each event has one sentence, from the event and the scenario's names alone. Sober: men are
 //! killed and wounded, units give way; nobody is crushed and nothing is glorious.
 
+mod agreement;
 mod command;
 mod conditions;
 mod escape;
@@ -30,6 +31,14 @@ pub fn sentence(scenario: &Scenario, event: &Event) -> String {
 /// The sentence for an event as one side saw it, with the other side's losses as estimates; as
 /// [`sentence`] has it if `seen_by` is none.
 pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side>) -> String {
+    let text = worded(scenario, event, seen_by);
+    match agreement::subject(event) {
+        Some(unit) => agreement::agree(text, &scenario.unit(unit).name),
+        None => text,
+    }
+}
+
+fn worded(scenario: &Scenario, event: &Event, seen_by: Option<Side>) -> String {
     let unit = |id: UnitId| scenario.unit(id).name.as_str();
     let at = |hex: Hex| place::placed(scenario.map(), "at", hex);
     let point = |hex: Hex| place::point(scenario.map(), hex);
@@ -104,13 +113,13 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
         ),
         Event::Kindled { at: hex, spark, .. } => {
             let from = match spark {
-                Spark::Shells => "under the shells",
-                Spark::Assault => "in the fighting",
-                Spark::Razing => "where houses were razed",
-                Spark::Neighbour => "from the fire beside it",
-                Spark::Happening => "set by hand or by accident",
+                Spark::Shells => ", under the shells",
+                Spark::Assault => ", in the fighting",
+                Spark::Razing => ", where houses were razed",
+                Spark::Neighbour => ", from the fire beside it",
+                Spark::Happening => "",
             };
-            format!("Fire breaks out {}, {from}.", at(*hex))
+            format!("Fire breaks out {}{from}.", at(*hex))
         }
         Event::BurntOut { at: hex } => format!("The fire {} has burnt out.", at(*hex)),
         Event::Razed { by, hexes } => format!(
@@ -200,12 +209,12 @@ pub fn sentence_seen_by(scenario: &Scenario, event: &Event, seen_by: Option<Side
             routed,
             cut_off,
         } => {
-            let how = match (cut_off, routed) {
-                (true, _) => "is overrun, with no way out",
-                (_, true) => "gives way in disorder",
-                _ => "gives way",
+            let (how, out) = match (cut_off, routed) {
+                (true, _) => ("is overrun", ", with no way out"),
+                (_, true) => ("gives way in disorder", ""),
+                _ => ("gives way", ""),
             };
-            format!("{} {how} {}.", unit(*id), at(*hex))
+            format!("{} {how} {}{out}.", unit(*id), at(*hex))
         }
         Event::BrokeOff { unit: id, at: hex } => {
             format!("{} breaks off the fight {}.", unit(*id), at(*hex))

@@ -42,10 +42,13 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
             hours,
             means,
         } => format!(
-            "{} receives the order by {}, {} after it was sent: {}.",
+            "The order reaches {} by {}, {}: {}.",
             name(*formation),
             means.text(),
-            counted(*hours, "hour"),
+            match hours {
+                0 => "within the hour".to_owned(),
+                n => format!("{} after it was sent", counted(*n, "hour")),
+            },
             says(scenario, message)
         ),
         CommandEvent::OrderLost {
@@ -75,7 +78,7 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
         }
         CommandEvent::HeadquartersLost { formation, at: hex } => {
             format!(
-                "The headquarters of {} is lost {}.",
+                "The headquarters of {} {} can no longer be reached.",
                 name(*formation),
                 at(*hex)
             )

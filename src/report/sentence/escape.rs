@@ -4,7 +4,7 @@
 use super::{counted, men_seen};
 use crate::{
     battle::{Crossed, CrowdAt, Event, Swam},
-    report::place,
+    report::{estimate::told, place},
     scenario::{Hex, Scenario, Side},
 };
 
@@ -13,11 +13,24 @@ pub(super) fn sentence(scenario: &Scenario, event: &Event, seen_by: Option<Side>
     let at = |hex: Hex| place::placed(scenario.map(), "at", hex);
     let soldiers = |c: &CrowdAt| soldiers(c.men, c.side, seen_by);
     match event {
-        Event::CrowdFormed(c) => format!(
-            "{} have left their units {} and make for the river, in a crowd in which there are civilians too.",
-            soldiers(c),
-            at(c.at)
-        ),
+        Event::CrowdFormed(c) => {
+            let (have, make) = if c.men == 1 {
+                ("has left his unit", "makes")
+            } else {
+                ("have left their units", "make")
+            };
+            // The article tells of civilians in the masses that fled, not beside every handful of men.
+            let others = if c.men >= CROWD {
+                "; civilians flee with them"
+            } else {
+                ""
+            };
+            format!(
+                "{} {have} {} and {make} for the river{others}.",
+                soldiers(c),
+                at(c.at)
+            )
+        }
         Event::CrowdMoved(c) => format!("A crowd with {} is {}.", soldiers(c), at(c.at)),
         Event::CrowdMerged(c) => {
             format!("A crowd with {} meets another {}.", soldiers(c), at(c.at))
@@ -38,6 +51,9 @@ pub(super) fn sentence(scenario: &Scenario, event: &Event, seen_by: Option<Side>
     }
 }
 
+/// Soldiers in one place among whom the text says that there are civilians.
+const CROWD: u32 = 100;
+
 fn soldiers(men: u32, side: Side, seen_by: Option<Side>) -> String {
     let told = men_seen(men, side, seen_by);
     let number = told.split(" m").next().unwrap_or(&told);
@@ -51,30 +67,35 @@ fn crossed(scenario: &Scenario, c: &Crossed, seen_by: Option<Side>) -> String {
         None if c.panic => "Overcrowded boats".to_owned(),
         None => "Boats".to_owned(),
     };
-    let men = |n: u32| men_seen(n, c.side, seen_by);
-    let mut text = format!(
-        "{boats} bring {} across the river {}",
-        men(c.across),
-        place::placed(scenario.map(), "at", c.at)
-    );
+    let number = |n: u32| told(n, c.side, seen_by);
+    let mut fates = Vec::new();
     if c.drowned > 0 {
-        text += &format!("; {} drown", men(c.drowned));
+        fates.push(format!("drowned: {}", number(c.drowned)));
     }
     if c.turned_back > 0 {
-        text += &format!("; {} come back to the bank", men(c.turned_back));
+        fates.push(format!("back on the bank: {}", number(c.turned_back)));
     }
     if c.boats_lost > 0 {
-        text += &format!("; {} lost", counted(c.boats_lost, "boat"));
+        fates.push(format!("boats lost: {}", c.boats_lost));
     }
-    text + "."
+    let fates = if fates.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", fates.join("; "))
+    };
+    format!(
+        "{boats} bring {} across the river {}{fates}.",
+        men_seen(c.across, c.side, seen_by),
+        place::placed(scenario.map(), "at", c.at)
+    )
 }
 
 fn swam(scenario: &Scenario, s: &Swam, seen_by: Option<Side>) -> String {
-    let men = |n: u32| men_seen(n, s.side, seen_by);
+    let number = |n: u32| told(n, s.side, seen_by);
     format!(
-        "Soldiers take to the river {} on logs and timber: {} drown, {} get across.",
+        "Soldiers take to the river {} on logs and timber (drowned: {}; got across: {}).",
         place::placed(scenario.map(), "at", s.at),
-        men(s.drowned),
-        men(s.across)
+        number(s.drowned),
+        number(s.across)
     )
 }

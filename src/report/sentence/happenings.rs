@@ -326,7 +326,7 @@ pub fn acted(scenario: &Scenario, act: &Act) -> String {
             of.adjective(),
             place(near)
         ),
-        Action::Fire(at) => format!("Fire is set at {}.", place(at)),
+        Action::Fire(at) => format!("{} catches fire.", capital(place(at))),
         Action::AirGroup {
             group,
             sorties_per_day,

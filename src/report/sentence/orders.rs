@@ -72,7 +72,7 @@ pub(super) fn intended(scenario: &Scenario, mission: &FormationMission) -> Strin
         MissionPosture::Hold => format!("hold {point}{leave}"),
         MissionPosture::Delay => format!("delay the enemy {at}{leave}"),
         MissionPosture::Reserve => format!("stay in reserve {at}{leave}"),
-        MissionPosture::Withdraw => format!("withdraw to {point}{leave}"),
+        MissionPosture::Withdraw => format!("withdraw to {point}"),
     }
 }
 
