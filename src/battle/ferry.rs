@@ -11,7 +11,7 @@ use super::{
     parts::Units,
     why::{Term, Why, WhyKind},
 };
-use crate::scenario::{FormationId, Hex, Scenario, Side, river::Crossing};
+use crate::scenario::{FormationId, Hex, Hours, Scenario, Side, river::Crossing};
 use bevy_ecs::resource::Resource;
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,8 @@ impl Ferries {
         let mut ferries = Self::default();
         for (i, crossing) in scenario.crossings().iter().enumerate() {
             for (kind, owner, boats) in &crossing.boats {
-                ferries.change(i as u16, *kind as u16, *owner, i64::from(*boats));
+                let boats = i32::try_from(*boats).unwrap_or(i32::MAX);
+                ferries.change(i as u16, *kind as u16, *owner, boats);
             }
         }
         ferries
@@ -64,31 +65,48 @@ impl Ferries {
         self.berths.iter().filter(move |b| b.crossing == crossing)
     }
 
-    /// Boats come to a crossing, or go from it: what a scenario's events may bring about.
-    pub fn change(&mut self, crossing: u16, kind: u16, owner: Option<FormationId>, by: i64) {
+    /// Boats come to a crossing, or go from it: what a scenario's events may bring about. How many it
+    /// really are: no more go than are there.
+    pub fn change(
+        &mut self,
+        crossing: u16,
+        kind: u16,
+        owner: Option<FormationId>,
+        more: i32,
+    ) -> i32 {
         let key = |b: &Berth| (b.crossing, b.owner, b.kind);
-        let count = |boats: u32| u32::try_from((i64::from(boats) + by).max(0)).unwrap_or(u32::MAX);
-        match self
+        let found = self
             .berths
-            .binary_search_by(|b| key(b).cmp(&(crossing, owner, kind)))
-        {
-            Ok(i) => self.berths[i].boats = count(self.berths[i].boats),
-            Err(i) => self.berths.insert(
-                i,
-                Berth {
-                    crossing,
-                    kind,
-                    owner,
-                    boats: count(0),
-                },
-            ),
+            .binary_search_by(|b| key(b).cmp(&(crossing, owner, kind)));
+        let i = found.unwrap_or_else(|i| {
+            let none = Berth {
+                crossing,
+                kind,
+                owner,
+                boats: 0,
+            };
+            self.berths.insert(i, none);
+            i
+        });
+        let boats = &mut self.berths[i].boats;
+        let before = *boats;
+        *boats = boats.saturating_add_signed(more);
+        if more < 0 {
+            -((before - *boats) as i32)
+        } else {
+            (*boats - before) as i32
         }
     }
 
     /// From this hour on no boat of a side puts off any more: what a scenario's events may bring
-    /// about. `None` takes it back.
-    pub fn close(&mut self, side: Side, from: Option<u32>) {
-        self.closed_from[side.index()] = from;
+    /// about. `None` takes it back. Does it change anything?
+    pub fn close(&mut self, side: Side, from: Option<Hours>) -> bool {
+        let closed = &mut self.closed_from[side.index()];
+        let changes = closed.is_some() != from.is_some();
+        if changes {
+            *closed = from.map(|h| h.0);
+        }
+        changes
     }
 
     /// Men that boats carry across in an hour if all goes well: those of an owner, or those of none.

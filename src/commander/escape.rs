@@ -1,25 +1,47 @@
 //! Those who leave: units of formations that may cross the river, once their commander judges the city
-//! lost. The article: Xu Yuanquan never received the order to go; having heard that Nanking had been
+//! lost, or once they have been sent off and their way out ends at a pier. The article: Xu Yuanquan never received the order to go; having heard that Nanking had been
 //! captured, he withdrew on his own accord, with boats that the 2nd Army had kept.
 
 use super::{charge::Charge, desk::Desk, table::Table};
 use crate::{
-    battle::{SideView, Task},
+    battle::{MissionPosture, SideView, Task},
     scenario::{Hex, Side},
 };
+
+/// A way out that ends so near to a place where boats put off leads over the river, km.
+const PIER_KM: f64 = 3.0;
 
 /// Gives units that leave their orders.
 pub(super) fn plan(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[Charge<'_>]) {
     let view = table.view;
-    if view.crossings().next().is_none() || !judged_lost(view) {
+    if view.crossings().next().is_none() {
         return;
     }
+    let lost = judged_lost(view);
     for c in charges {
-        let Some(at) = crossing(view, c) else {
+        let sent_off = is_sent_off(view, c);
+        if !lost && !sent_off {
             continue;
-        };
-        desk.give(table, c, Task::Embark { at });
+        }
+        let at = crossing(view, c).filter(|at| lost || leads_to(table, c, *at));
+        if let Some(at) = at {
+            desk.give(table, c, Task::Embark { at });
+        }
     }
+}
+
+/// Has the unit's formation been sent off by a directive that has begun?
+fn is_sent_off(view: &SideView<'_>, c: &Charge<'_>) -> bool {
+    c.mission.posture == MissionPosture::Withdraw
+        && view
+            .directive(c.formation)
+            .is_some_and(|s| s.begun && s.moves(view.hour()))
+}
+
+/// Does the unit's way out end at a place where boats put off?
+fn leads_to(table: &Table<'_, '_>, c: &Charge<'_>, pier: Hex) -> bool {
+    let grid = &table.map.grid;
+    f64::from(grid.distance(c.mission.objective, pier)) * grid.hex_km() <= PIER_KM
 }
 
 /// Does a commander judge the city lost: is it, or are the gates that decide, or is its centre?

@@ -208,6 +208,7 @@ fn scenario(
             ground: &ground,
             clock: clock.as_ref(),
             air: &air,
+            rules: rules.as_ref(),
         },
         findings,
     );

@@ -8,7 +8,8 @@ use nanking::{
         PlaceState, Randomness, Strength, Task, order, strength::Bin,
     },
     scenario::{
-        Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, file::Belt, map::file::FeatureKind,
+        Branch, FormationId, Hex, Hours, Scenario, Side, UnitId, events::Action, file::Belt,
+        map::file::FeatureKind,
     },
 };
 use std::{
@@ -127,6 +128,12 @@ impl Retelling {
             }
             Event::Crossed(c) => self.boats[usize::from(c.crossing)] -= c.boats_lost,
             Event::BoatsTaken(b) => self.boats[usize::from(b.crossing)] -= b.boats,
+            Event::Acted { act, .. } => {
+                if let Action::Boats { at, more, .. } = &**act {
+                    let boats = &mut self.boats[usize::from(*at)];
+                    *boats = boats.checked_add_signed(*more).expect("boats of no place");
+                }
+            }
             Event::CityLost { by } => self.city_lost = Some(*by),
             Event::Ended { .. } => self.ended = true,
             _ => {}

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     battle::{Event, Origin},
+    report::grouped,
     scenario::{
         Scenario, Side,
         events::{
@@ -97,6 +98,7 @@ fn whose(scenario: &Scenario, act: &Act) -> Option<Side> {
         | Action::News { side, .. }
         | Action::Objective { side, .. }
         | Action::NoFireZones { side, .. }
+        | Action::Crossings { side, .. }
         | Action::ScorchedEarth { side, .. }
         | Action::Mines { of: side, .. }
         | Action::Lanes { of: side, .. }
@@ -119,6 +121,7 @@ fn whose(scenario: &Scenario, act: &Act) -> Option<Side> {
         | Action::Arrival { unit, .. }
         | Action::Departure { unit, .. }
         | Action::Barrier { unit, .. } => scenario.unit(*unit).side,
+        Action::Boats { at, .. } => scenario.crossings()[usize::from(*at)].side,
         Action::AirGroup { group, .. } => scenario.air()[usize::from(group.0)].side,
         Action::Decision(id) => scenario.events().decision(*id).side,
         Action::SetFlag(_)
@@ -313,6 +316,38 @@ pub fn acted(scenario: &Scenario, act: &Act) -> String {
         }
         Action::Barricade(at) => format!("{} is shut.", gate(at)),
         Action::OpenGate(at) => format!("{} is cleared.", gate(at)),
+        Action::Boats {
+            at,
+            kind,
+            owner,
+            more,
+        } => {
+            let kinds = &scenario.rules().escape.boats;
+            let kind = kinds.get(usize::from(*kind)).map_or("boat", |k| &k.name);
+            let plural = match more.unsigned_abs() {
+                1 => "",
+                _ if kind.ends_with(['s', 'x', 'h']) => "es",
+                _ => "s",
+            };
+            let owner = owner.map_or_else(String::new, |id| {
+                format!(", kept for {}", scenario.formation(id).name)
+            });
+            let what = if *more < 0 { "sent away from" } else { "brought to" };
+            format!(
+                "{} {kind}{plural}{owner}: {what} {}.",
+                grouped(more.unsigned_abs()),
+                scenario.map().places[scenario.crossings()[usize::from(*at)].place].name
+            )
+        }
+        Action::Crossings { side, open } => format!(
+            "The boats of the {} side {}.",
+            side.adjective(),
+            if *open {
+                "put off again"
+            } else {
+                "put off no more"
+            }
+        ),
         Action::ScorchedEarth { side, on } => format!(
             "The {} side {} to burn down what stands before the enemy.",
             side.adjective(),

@@ -137,6 +137,25 @@ pub enum Action<N: Names> {
     Barricade(N::Gate),
     /// A gate's barricade is cleared away.
     OpenGate(N::Gate),
+    /// Boats come to a place where boats put off, or go from it.
+    Boats {
+        /// Where.
+        at: N::Crossing,
+        /// Of which kind.
+        kind: N::Boat,
+        /// Whose: of a formation that keeps them for itself, or of whoever comes.
+        #[serde(default)]
+        owner: Option<N::Formation>,
+        /// How many more; below zero, how many fewer.
+        more: i32,
+    },
+    /// No boat of a side puts off any more, wherever it lies; or they do again.
+    Crossings {
+        /// Whose.
+        side: Side,
+        /// Do they put off?
+        open: bool,
+    },
     /// A side begins to lay waste the ground its scenario names, or stops.
     ScorchedEarth {
         /// Whose.

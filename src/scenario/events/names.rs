@@ -38,6 +38,10 @@ pub trait Names: Clone + Debug + PartialEq {
     type Flag: Datum;
     /// A number of the rules.
     type Rate: Datum;
+    /// A place where boats put off.
+    type Crossing: Datum;
+    /// A kind of boat.
+    type Boat: Datum;
     /// A decision where it is asked.
     type Asked: Datum;
 }
@@ -62,6 +66,8 @@ impl Names for Written {
     type Choice = String;
     type Flag = String;
     type Rate = String;
+    type Crossing = String;
+    type Boat = String;
     type Asked = Box<DecisionFile>;
 }
 
@@ -77,5 +83,7 @@ impl Names for Known {
     type Choice = u16;
     type Flag = u16;
     type Rate = RateId;
+    type Crossing = u16;
+    type Boat = u16;
     type Asked = DecisionId;
 }

@@ -33,6 +33,7 @@ macro_rules! rates {
 }
 
 const SHARE: (f64, f64) = (0.0, 1.0);
+const HOURS: (f64, f64) = (0.01, 1000.0);
 
 /// The list, in order of name.
 pub static RATES: &[Rate] = rates! {
@@ -42,6 +43,11 @@ pub static RATES: &[Rate] = rates! {
     blaze.burns_out: SHARE, "chance that a fire burns out in a turn";
     blaze.spread: SHARE, "chance that a fire spreads to a hex beside it in a turn";
     bombardment.flash: SHARE, "chance that guns that fire are located";
+    command.cut_hours: HOURS, "mean hours of an order's way to a headquarters that is cut off";
+    command.garbled: SHARE, "chance that an order comes garbled and is asked for again";
+    command.radio_hours: HOURS, "mean hours of an order's way by radio";
+    command.runner_hours: HOURS, "mean hours of an order's way by runner";
+    command.wire_hours: HOURS, "mean hours of an order's way by wire";
     hold.order: (-10.0, 10.0), "log-odds of giving way for men told not to take one step back";
     morale.contact: SHARE, "cohesion lost in a turn of contact";
     morale.isolated: SHARE, "cohesion lost in a turn cut off";

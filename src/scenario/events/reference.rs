@@ -248,6 +248,17 @@ pub static ACTIONS: &[Entry] = &[
         r#"OpenGate("gate_zhonghua")"#,
     ),
     entry(
+        "Boats of a kind come to a place where boats put off (one of the scenario's `crossings`), or go \
+         from it: `more` below 0, and at most those that are there. `owner`, a formation that keeps \
+         them for itself, may be left out: for whoever comes.",
+        r#"Boats(at: "xiaguan", kind: "junk", more: -60)"#,
+    ),
+    entry(
+        "No boat of a side puts off any more, wherever it lies and though no ship bars the river; or \
+         they do again.",
+        "Crossings(side: China, open: false)",
+    ),
+    entry(
         "A side begins to lay waste the ground that the scenario's `scorched_earth` names, or stops.",
         "ScorchedEarth(side: China, on: false)",
     ),

@@ -1,6 +1,7 @@
 //! Events and decisions: names, numbers, sources; and in [`sense`], whether they can come to pass.
 
 mod actions;
+mod boats;
 mod conditions;
 mod index;
 mod sense;
@@ -14,6 +15,7 @@ use crate::scenario::{
     },
     file::ScenarioFile,
     forces::fnv64,
+    rules::Rules,
 };
 use index::Index;
 
@@ -30,6 +32,7 @@ pub(super) struct Context<'a> {
     pub ground: &'a Ground<'a>,
     pub clock: Option<&'a Clock>,
     pub air: &'a [AirGroup],
+    pub rules: Option<&'a Rules>,
 }
 
 /// Finds all problems of the events.

@@ -10,7 +10,7 @@ use crate::scenario::{
 };
 
 /// Most boats of a kind at a place.
-const MAX_BOATS: u32 = 10_000;
+pub(super) const MAX_BOATS: u32 = 10_000;
 
 /// Finds all problems of the crossings; they are returned in the order of the file.
 pub(super) fn check(

@@ -3,7 +3,7 @@
 
 use crate::support::shelved;
 use nanking::{
-    battle::{Battle, End, Event, Motion, Order, Randomness},
+    battle::{Battle, CommandEvent, End, Event, Motion, Order, Randomness},
     commander::{Commander, General},
     report::{self, Word},
     scenario::{
@@ -93,10 +93,13 @@ fn the_frame_is_there() {
         "chiang_orders",
         "truce_considered",
         "breakout_order",
-        "tang_crosses",
         "ladybird",
         "panay",
         "durdin_invincible",
+        "boats",
+        "two_voices",
+        "tang_crosses",
+        "truce_reaches_matsui",
         "dark_city",
         "zijinshan_burns",
         "city_lost",
@@ -213,6 +216,47 @@ fn a_city_given_up_on_the_eleventh_is_left_by_directive() {
         _ => false,
     });
     assert!(given);
+}
+
+#[test]
+fn what_chiang_and_tang_say_on_the_same_evening_divides_the_divisions() {
+    // The article: both would at times give contradictory instructions to their subordinates on
+    // whether their mission was to defend Nanking to the death or merely delay the Japanese advance.
+    let kept: Vec<bool> = (1..=6)
+        .flat_map(|seed| {
+            let mut b = campaign(seed);
+            while b.end().is_none() && b.turn().0 < 43 {
+                turn(&mut b, "abandon", "prepare");
+            }
+            let told = b.events().iter().filter_map(|l| match &l.event {
+                Event::Command(e) => match &**e {
+                    CommandEvent::DirectivesContradict { keeps_older, .. } => Some(*keeps_older),
+                    _ => None,
+                },
+                _ => None,
+            });
+            told.collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(kept.contains(&true) && kept.contains(&false), "{kept:?}");
+}
+
+#[test]
+fn boats_that_are_kept_lie_at_xiaguan() {
+    // The article: there were hardly any boats remaining in the harbor.
+    let boats = |option: &str| -> u32 {
+        let mut b = campaign(1);
+        while b.turn().0 < 30 {
+            turn(&mut b, "boats", option);
+        }
+        let crossings = b.scenario().crossings().to_vec();
+        let place = b.scenario().map().place("xiaguan").expect("a place");
+        let at = crossings.iter().position(|c| c.place == place);
+        let at = at.expect("boats put off there") as u16;
+        let berths = b.berths().iter().filter(|berth| berth.crossing == at);
+        berths.map(|berth| berth.boats).sum()
+    };
+    assert_eq!((boats("away"), boats("keep")), (123, 1013));
 }
 
 #[test]

@@ -3,9 +3,13 @@
 use super::{event, hours, plain};
 use crate::support::{Table, altered, hex, id, place_of, state, tell};
 use nanking::{
-    battle::{Battle, Event, Order, Posture, Randomness, Task},
+    battle::{Battle, Bin, Event, Order, Posture, Randomness, Task},
     report,
-    scenario::{Hours, Side, TurnNo, events::Action, map::file::Zone},
+    scenario::{
+        Hours, Side, TurnNo,
+        events::{Action, file::EventFile},
+        map::file::Zone,
+    },
 };
 
 fn play(battle: &mut Battle, turns: u32) {
@@ -303,6 +307,61 @@ fn gates_are_shut_and_cleared_and_a_place_burns() {
     assert!(kindled);
     play(&mut b, 1);
     assert!(!b.view(Side::China).rampart(gate).barricaded);
+}
+
+/// Boats at the first crossing, by owner: of whoever comes, and of the formation `china`.
+fn boats(battle: &Battle) -> (u32, u32) {
+    let of = |owned: bool| battle.berths().iter().filter(move |b| b.owner.is_some() == owned);
+    (of(false).map(|b| b.boats).sum(), of(true).map(|b| b.boats).sum())
+}
+
+#[test]
+fn boats_come_and_go_and_those_that_are_not_there_do_not_go() {
+    // The article: hardly any boats were left in the harbour.
+    let kept = [("junk", 10, None), ("junk", 5, Some("china"))];
+    let then = [
+        r#"Boats(at: "pier_0", kind: "junk", more: -30)"#,
+        r#"Boats(at: "pier_0", kind: "launch", owner: Some("china"), more: 2)"#,
+    ];
+    let mut t = plain(vec![event("word", r#"At("1937-12-05T10:00")"#, &then)]);
+    t = t.crossing(Side::China, (8, 2), (8, 3), &kept);
+    let mut b = t.battle(1);
+    assert_eq!(boats(&b), (10, 5));
+    play(&mut b, 1);
+    assert_eq!(boats(&b), (0, 7));
+    let told: Vec<String> = b
+        .events()
+        .iter()
+        .filter(|l| matches!(l.event, Event::Acted { .. }))
+        .map(|l| report::sentence(b.scenario(), &l.event))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("10 junks: sent away from"), "{told:?}");
+    assert!(told[1].starts_with("2 steam launches, kept for"), "{told:?}");
+}
+
+#[test]
+fn while_a_scenario_closes_the_water_no_boat_puts_off_though_no_ship_is_there() {
+    let close = r#"Crossings(side: China, open: false)"#;
+    let open = r#"Crossings(side: China, open: true)"#;
+    let across = |events: Vec<EventFile>| {
+        let mut t = plain(events);
+        t = t
+            .crossing(Side::China, (8, 2), (8, 3), &[("junk", 60, None)])
+            .doctrine(Side::China, |d| d.withdrawal_permitted = true);
+        let b = t.battle(1);
+        let at = hex(&b, (8, 2));
+        let unit = id(&b, "b").0 as usize;
+        let mut b = altered(&b, |s| s.units[unit].position.hex = Some(at));
+        tell(&mut b, "b", Task::Embark { at });
+        play(&mut b, 2);
+        state(&b, "b").strength.men(Bin::Escaped)
+    };
+    let shut = || event("shut", "Turn(from: 1, until: 1)", &[close]);
+    let again = event("again", r#"At("1937-12-05T12:00")"#, &[open]);
+    assert_eq!(across(Vec::new()), 500);
+    assert_eq!(across(vec![shut()]), 0);
+    assert!(across(vec![shut(), again]) > 0);
 }
 
 #[test]

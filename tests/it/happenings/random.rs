@@ -35,7 +35,10 @@ const WHEN: [&str; 16] = [
     r#"OrderReceived(formation: "japan", task: Seize)"#,
 ];
 
-const THEN: [&str; 27] = [
+const THEN: [&str; 30] = [
+    r#"Boats(at: "pier_0", kind: "junk", more: 40)"#,
+    r#"Boats(at: "pier_0", kind: "junk", owner: Some("china"), more: -15)"#,
+    "Crossings(side: China, open: false)",
     "Directive(to: Side(China), kind: BreakOut, notice: 2)",
     "Directive(to: Formation(\"japan\"), kind: HoldToTheDeath, by: Above)",
     "HeadquartersLeaves(\"china\")",
@@ -94,6 +97,12 @@ fn skirmish(events: Vec<EventFile>) -> Table {
             between: None,
         };
     })
+    .crossing(
+        Side::China,
+        (10, 5),
+        (10, 6),
+        &[("junk", 10, None), ("junk", 20, Some("china"))],
+    )
     .air(Side::Japan, "wing", 6.0)
     .depot(Side::Japan, (0, 2))
     .depot(Side::China, (10, 2));

@@ -11,7 +11,7 @@ use nanking::{
         Term,
     },
     commander::{Commander, General},
-    scenario::{Branch, Side},
+    scenario::{Branch, Hours, Side},
 };
 
 /// A river along the north with a pier on this bank, and its landing over there.
@@ -377,9 +377,13 @@ fn what_is_foretold_of_an_orderly_crossing_is_what_happens() {
 #[test]
 fn boats_can_be_added_and_a_river_closed_by_those_who_write_scenarios() {
     let start = at_the_pier(&bank(&[("junk", 30, None)]).battle(1), "men");
-    let mut more = altered(&start, |s| s.ferries.change(0, 0, None, 4));
+    let mut more = altered(&start, |s| {
+        assert_eq!(s.ferries.change(0, 0, None, 4), 4);
+    });
     more.end_turn();
-    let mut shut = altered(&start, |s| s.ferries.close(Side::China, Some(2)));
+    let mut shut = altered(&start, |s| {
+        assert!(s.ferries.close(Side::China, Some(Hours(2))));
+    });
     shut.end_turn();
     let mut plain = altered(&start, |_| {});
     plain.end_turn();

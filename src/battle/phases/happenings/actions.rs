@@ -9,6 +9,7 @@ use crate::{
         course::{Course, Errand, Motion},
         drafts,
         event::{End, Event, EventLog, Origin, Phase, Spark},
+        ferry::Ferries,
         ground::{Field, Occupancy, Roster, Stage},
         order::{FormationMission, Order, Task},
         phases::verdict::Outcome,
@@ -93,6 +94,11 @@ pub(super) fn perform(world: &mut World, course: &mut Course, origin: Origin, ac
         Action::OpenGate(gate) => self::gate(world, &scenario, *gate, false, &silent),
         Action::Mines { place, of } => lay(world, &scenario, *place, *of, &silent),
         Action::Lanes { of, near, km } => mark(world, &scenario, *of, *near, *km),
+        Action::Boats { .. } => boats(world, &scenario, origin, act, &silent),
+        Action::Crossings { side, open } => {
+            let from = (!open).then_some(now);
+            world.resource_mut::<Ferries>().close(*side, from)
+        }
         Action::Fire(place) => kindle(world, &scenario, *place),
         Action::SetFlag(flag) => raise(course, *flag, true),
         Action::ClearFlag(flag) => raise(course, *flag, false),
@@ -330,6 +336,44 @@ fn mark(world: &mut World, scenario: &Scenario, of: Side, near: u16, km: f64) ->
         }
     }
     marked
+}
+
+/// Boats come to a crossing, or go from it: not to a bank that the enemy holds, and no more than are
+/// there. What is told is how many it really were.
+fn boats(
+    world: &mut World,
+    scenario: &Scenario,
+    origin: Origin,
+    act: &Act,
+    silent: &dyn Fn(Hex) -> bool,
+) -> bool {
+    let Action::Boats {
+        at,
+        kind,
+        owner,
+        more,
+    } = act
+    else {
+        return false;
+    };
+    let crossing = &scenario.crossings()[usize::from(*at)];
+    let holder = world.resource::<Field>().control[crossing.hex.index()];
+    if silent(crossing.hex) || (*more > 0 && holder == Some(crossing.side.enemy())) {
+        return false;
+    }
+    let mut ferries = world.resource_mut::<Ferries>();
+    let more = ferries.change(*at, *kind, *owner, *more);
+    if more != 0 {
+        let act = Box::new(Action::Boats {
+            at: *at,
+            kind: *kind,
+            owner: *owner,
+            more,
+        });
+        let mut log = world.resource_mut::<EventLog>();
+        log.push(Phase::Happenings, Event::Acted { origin, act });
+    }
+    false
 }
 
 /// Sets a place on fire, where its ground burns.

@@ -3,7 +3,7 @@
 use super::{MOST_ACTIONS, index::Index};
 use crate::scenario::{
     events::{Act, Action, Arriving, Intent, Known, UnitTask, Written},
-    validate::findings::Findings,
+    validate::{findings::Findings, river::MAX_BOATS},
 };
 
 /// Most sorties of a group on a day.
@@ -190,6 +190,20 @@ fn action(
         },
         A::Barricade(gate) => A::Barricade(index.gate(findings, &inside, gate)?),
         A::OpenGate(gate) => A::OpenGate(index.gate(findings, &inside, gate)?),
+        A::Boats {
+            at,
+            kind,
+            owner,
+            more,
+        } => {
+            let (most, number) = (f64::from(MAX_BOATS), f64::from(*more));
+            findings.within(field("more"), number, -most, most);
+            index.boats(findings, path, (at, kind, owner.as_deref(), *more))?
+        }
+        A::Crossings { side, open } => A::Crossings {
+            side: index.ferrying(findings, &field("side"), *side)?,
+            open: *open,
+        },
         A::ScorchedEarth { side, on } => A::ScorchedEarth {
             side: *side,
             on: *on,

@@ -1,7 +1,7 @@
 //! The names that events may use, with their numbers. A name that is not there is a finding with the
 //! nearest one.
 
-use super::Context;
+use super::{Context, boats::Boats};
 use crate::scenario::{
     calendar::{HOURS_PER_TURN, Hours},
     events::{
@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 
 /// All names.
 pub(super) struct Index<'a> {
-    context: &'a Context<'a>,
+    pub context: &'a Context<'a>,
+    pub boats: Boats<'a>,
     units: BTreeMap<&'a str, &'a UnitFile>,
     unit_ids: Vec<&'a str>,
     gates: Vec<(&'a str, usize)>,
@@ -81,6 +82,7 @@ impl<'a> Index<'a> {
         barriers.sort_unstable();
         Self {
             context,
+            boats: Boats::new(file, asked),
             barriers,
             unit_ids: units.keys().copied().collect(),
             units,

@@ -302,6 +302,7 @@ fn stake(action: &Act) -> Option<(String, String)> {
         Action::NoFireZones { side, kept } => {
             (format!("the no-fire zones of {side:?}"), kept.to_string())
         }
+        Action::Crossings { side, open } => (format!("the boats of {side:?}"), open.to_string()),
         Action::ScorchedEarth { side, on } => {
             (format!("the scorched earth of {side:?}"), on.to_string())
         }
