@@ -69,8 +69,8 @@ fn line(camera: &BoardCamera, session: &Session, station: &Station) -> Option<Li
     let from = at(station.seat?);
     let (to, end) = match above.seat {
         Some(hex) => (at(hex), End::Seat),
-        None if above.is_manned() => (from - vec2(0.0, 46.0), End::OffMap),
-        None => (from - vec2(22.0, 34.0), End::Nobody),
+        None if above.is_manned() => (from - vec2(0.0, 46.0) * scale(camera), End::OffMap),
+        None => (from - vec2(22.0, 34.0) * scale(camera), End::Nobody),
     };
     Some(Line {
         from,
@@ -80,6 +80,11 @@ fn line(camera: &BoardCamera, session: &Session, station: &Station) -> Option<Li
         wire_cut: station.wire_cut,
         end,
     })
+}
+
+/// Share of its full size that a flag has at the present zoom.
+fn scale(camera: &BoardCamera) -> f32 {
+    (counters::size(camera) / FULL).clamp(LEAST, 1.0)
 }
 
 /// The lines, under the counters.
@@ -186,7 +191,7 @@ pub fn over(painter: &Painter, camera: &BoardCamera, session: &Session) {
     let chain = &session.picture.chain;
     let now = session.picture.hour;
     let counter = counters::size(camera);
-    let scale = (counter / FULL).clamp(LEAST, 1.0);
+    let scale = scale(camera);
     // The foot of a flag's pole: the upper left corner of the counter.
     let foot = |hex: Hex, nth: usize| {
         let at = camera.km_to_screen(grid.centre(hex));
@@ -272,7 +277,7 @@ fn envelopes(painter: &Painter, camera: &BoardCamera, session: &Session) {
         let along = line.to - line.from;
         let at = match line.end {
             End::Seat if along.length() >= 6.0 => line.from + along * 0.68,
-            _ => line.from - vec2(0.0, 30.0),
+            _ => line.from - vec2(0.0, 30.0) * scale(camera),
         };
         if !camera.viewport.expand(10.0).contains(at) {
             continue;

@@ -142,15 +142,15 @@ fn danger(told: &Embarkation) -> String {
     .into_iter()
     .filter_map(|(is, who)| is.then_some(who))
     .collect();
+    let night = if told.water.night { " by night" } else { "" };
     let met = if by.is_empty() {
         "no enemy is known to bar the water".to_owned()
     } else {
         format!(
-            "intercepted {}: {} of those afloat",
+            "intercepted {}{night}: {} of those afloat",
             by.join(" and "),
             percent(told.loading.intercepted)
         )
     };
-    let night = if told.water.night { ", by night" } else { "" };
-    format!("{sinking}; {met}{night}.")
+    format!("{sinking}; {met}.")
 }

@@ -17,7 +17,7 @@ use crate::{
     report::{self, place},
     scenario::{FormationId, Hours, Side, UnitId},
 };
-use bevy_egui::egui::{Label, RichText, Ui};
+use bevy_egui::egui::{Label, Response, RichText, Ui};
 
 /// Said wherever orders are given or followed under simplified command.
 pub const SIMPLIFIED: &str =
@@ -143,7 +143,7 @@ pub fn contact(session: &Session, station: &Station) -> String {
     };
     match station.means {
         _ if !station.is_manned() => "nobody answers".to_owned(),
-        _ if gone => format!("with nobody: the headquarters of {name} is gone"),
+        _ if gone => format!("nobody above it: the headquarters of {name} is gone"),
         Some(Means::Wire) => format!("by wire with {name}"),
         Some(Means::Radio) => format!("by radio with {name}{cut}"),
         Some(Means::Runner) => format!("by runner from {name}{cut}"),
@@ -179,11 +179,13 @@ pub fn on_its_way(session: &Session, side: Side, order: &UnderWay) -> String {
         ""
     };
     format!(
-        "{}{from} ({}, {}): by {}, likely to arrive about {}{again}",
+        "{}{from} ({}, sent {}): on its way by {} to the headquarters of {}; likely to arrive about \
+         {}{again}",
         words::capital(&says(session, &order.message)),
         who(session, side, order.by),
         calendar.text(order.sent),
         order.means.text(),
+        session.scenario().formation(order.next).name,
         calendar.text(order.likely)
     )
 }
@@ -198,12 +200,20 @@ pub fn at_odds(session: &Session, until: Hours) -> String {
 
 /// A line that needs attention.
 pub fn alarm(ui: &mut Ui, mark: Option<Mark>, text: String) {
-    ui.horizontal_top(|ui| {
+    noted(ui, mark, RichText::new(text).color(theme::ATTENTION));
+}
+
+/// A line with a mark before it.
+fn noted(ui: &mut Ui, mark: Option<Mark>, text: RichText) -> Response {
+    let line = |ui: &mut Ui| {
+        // Room for the bar by which the panel is scrolled.
+        ui.set_max_width((ui.available_width() - 8.0).max(40.0));
         if let Some(mark) = mark {
             mark.show(ui);
         }
-        ui.add(Label::new(RichText::new(text).color(theme::ATTENTION)).wrap());
-    });
+        ui.add(Label::new(text).wrap());
+    };
+    ui.horizontal_top(line).response
 }
 
 fn simplified(ui: &mut Ui, session: &Session) {
@@ -256,18 +266,17 @@ pub fn of_formation(
     simplified(ui, session);
     seat(ui, session, formation, station, wanted);
     reached(ui, session, station);
-    orders(ui, session, formation);
     let mut under_way = chain.on_their_way(scenario, formation).peekable();
     if under_way.peek().is_some() {
-        ui.label(RichText::new("on their way").color(theme::PENCIL));
+        ui.label(RichText::new("on its way").color(theme::PENCIL))
+            .on_hover_text(travel(session));
+    } else {
+        orders(ui, session, formation);
     }
     for order in under_way {
         let contradicts = contradicts(&station.standing, order);
-        ui.horizontal_top(|ui| {
-            Mark::OnItsWay.show(ui);
-            let text = on_its_way(session, station.side, order);
-            ui.add(Label::new(text).wrap());
-        });
+        let text = on_its_way(session, station.side, order);
+        noted(ui, Some(Mark::OnItsWay), RichText::new(text));
         if contradicts {
             let text = format!(
                 "It contradicts what {} told them.",
@@ -314,23 +323,23 @@ fn barrier_row(ui: &mut Ui, session: &Session, barrier: &BarrierState) {
     gauge::row(ui, "barrier", &value, &about);
 }
 
-fn orders(ui: &mut Ui, session: &Session, formation: FormationId) {
-    let scenario = session.scenario();
-    let chain = &session.picture.chain;
-    let rules = &scenario.rules().command;
-    let about = format!(
+/// How orders travel, with the source of the figures.
+fn travel(session: &Session) -> String {
+    let rules = &session.scenario().rules().command;
+    format!(
         "Orders to formations travel from headquarters to headquarters: on the mean {} h a leg by \
          wire, {} by radio, {} by runner, {} through the enemy. Until one arrives the old one stands.\n\
          Source of the rule: {}",
         rules.wire_hours, rules.radio_hours, rules.runner_hours, rules.cut_hours, rules.source
-    );
+    )
+}
+
+fn orders(ui: &mut Ui, session: &Session, formation: FormationId) {
+    let chain = &session.picture.chain;
+    let about = travel(session);
     match unsettled(session, formation) {
         Some((sign, text)) => {
-            let line = |ui: &mut Ui| {
-                mark(sign).show(ui);
-                ui.add(Label::new(text).wrap());
-            };
-            ui.horizontal_top(line).response.on_hover_text(about);
+            noted(ui, Some(mark(sign)), RichText::new(text)).on_hover_text(about);
         }
         None => {
             if let Some(known) = chain.status.get(&formation) {
@@ -346,7 +355,10 @@ fn orders(ui: &mut Ui, session: &Session, formation: FormationId) {
 
 fn reached(ui: &mut Ui, session: &Session, station: &Station) {
     let text = contact(session, station);
-    if station.is_out_of_contact() || !station.is_manned() {
+    let chain = &session.picture.chain;
+    let above = station.above.and_then(|f| chain.stations.get(&f));
+    let alone = above.is_some_and(|a| !a.is_manned());
+    if station.is_out_of_contact() || !station.is_manned() || alone {
         alarm(ui, Some(Mark::OutOfContact), words::capital(&text));
     } else {
         gauge::row(
@@ -405,8 +417,14 @@ fn seat(
         (None, _) => {}
     }
     if let Some(gone) = station.gone {
-        let what = if gone.left { "left" } else { "was lost" };
-        let text = format!("Its headquarters {what} on {}.", calendar.text(gone.hour));
+        let when = calendar.text(gone.hour);
+        let text = match (gone.left, station.seat) {
+            (true, _) => format!("Its headquarters left on {when}."),
+            (false, None) => format!("Its headquarters was lost, or left the map, on {when}."),
+            (false, Some(_)) => format!(
+                "Its staff was lost, or left the map, on {when}; the next officer has taken over."
+            ),
+        };
         alarm(ui, Some(Mark::OutOfContact), text);
     }
 }

@@ -4,12 +4,15 @@
 
 use super::{command, gauge, place_box, words};
 use crate::{
-    battle::{Directive, DirectiveKind, Order, OrderId, command::Means},
+    battle::{
+        Authority, Directive, DirectiveKind, Message, Order, OrderId, OrderStatus, command::Means,
+    },
     gui::{intent::Intent, session::Session, theme},
     report,
     scenario::{FormationId, Hex, Hours, Side},
 };
 use bevy_egui::egui::{Id, Label, RichText, Ui};
+use std::collections::BTreeMap;
 
 /// What is being written, kept while the panel is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,9 +52,11 @@ const KINDS: [(DirectiveKind, &str, &str); 5] = [
     ),
 ];
 
-/// To whom a directive goes that is given to a formation: to all, if it is the only one at the top.
+/// To whom a directive goes that is given to a formation: to its headquarters and all under it; to
+/// all of the side, if that is the only one at the top.
 fn addressee(session: &Session, chosen: FormationId) -> Option<FormationId> {
     let scenario = session.scenario();
+    let chosen = scenario.station(chosen);
     let side = scenario.formation(chosen).side;
     let mut tops = scenario
         .stations(side)
@@ -69,10 +74,22 @@ pub fn show(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut Ve
     let stations = stations(session, side, to);
     let whom = match (to, stations.len()) {
         (None, _) => "To all formations of the side.".to_owned(),
-        (Some(_), 0 | 1) => "To everyone under its headquarters.".to_owned(),
-        (Some(_), n) => format!("To it and all under it: {n} headquarters."),
+        (Some(to), n) => {
+            let name = &scenario.formation(to).name;
+            let many = if n > 1 {
+                format!(" and all under it: {n} headquarters")
+            } else {
+                String::new()
+            };
+            format!("To the headquarters of {name}{many}.")
+        }
     };
-    ui.label(RichText::new(whom).color(theme::PENCIL));
+    ui.add(Label::new(RichText::new(whom).color(theme::PENCIL)).wrap());
+    if stations.len() > 1 {
+        for line in abroad(session, side, &stations) {
+            ui.add(Label::new(line).wrap());
+        }
+    }
     if let Some((id, order)) = written(session, to) {
         standing(ui, session, id, &order, wanted);
     }
@@ -152,6 +169,52 @@ fn stations(session: &Session, side: Side, to: Option<FormationId>) -> Vec<Forma
         .stations(side)
         .filter(|f| to.is_none_or(|above| scenario.is_under(*f, above)))
         .collect()
+}
+
+/// Directives that have not come to everyone yet: to how many headquarters each is on its way, how
+/// many follow it, and where it was lost.
+fn abroad(session: &Session, side: Side, stations: &[FormationId]) -> Vec<String> {
+    let chain = &session.picture.chain;
+    let calendar = session.scenario().calendar();
+    let mut sent: BTreeMap<(Hours, Authority, Directive), (usize, Hours)> = BTreeMap::new();
+    for order in chain.under_way.iter().filter(|o| stations.contains(&o.to)) {
+        if let Message::Directive(directive) = order.message {
+            let at = sent.entry((order.sent, order.by, directive)).or_default();
+            *at = (at.0 + 1, at.1.max(order.likely));
+        }
+    }
+    let lost: Vec<FormationId> = stations
+        .iter()
+        .copied()
+        .filter(|f| matches!(chain.status.get(f), Some(OrderStatus::Lost { .. })))
+        .collect();
+    let mut lines: Vec<String> = sent
+        .into_iter()
+        .map(|((issued, by, directive), (count, last))| {
+            let follow = stations
+                .iter()
+                .filter_map(|f| chain.stations.get(f))
+                .filter(|s| s.standing.issued == issued && s.standing.by == by)
+                .filter(|s| s.standing.directive == directive)
+                .count();
+            format!(
+                "{} ({}, {}): received by {follow}, on its way to {count} of {} headquarters, the \
+                 last likely about {}.",
+                words::capital(&command::wants(session, &directive)),
+                command::who(session, side, by),
+                calendar.text(issued),
+                stations.len(),
+                calendar.text(last)
+            )
+        })
+        .collect();
+    if !lost.is_empty() {
+        lines.push(format!(
+            "Lost on its way to {}.",
+            command::listed(session, &lost, 4)
+        ));
+    }
+    lines
 }
 
 /// The directive written for the coming turn.
@@ -287,8 +350,7 @@ fn leaving(
     to: Option<FormationId>,
     kind: DirectiveKind,
 ) -> Option<String> {
-    // The battle's own: events may have changed what was planned.
-    let plan = session.battle()?.scenario().breakout(side)?;
+    let plan = session.scenario().breakout(side)?;
     let hours = plan.leaves_after.filter(|_| plan.enabled)?;
     if to.is_some() || !kind.moves() {
         return None;

@@ -90,7 +90,10 @@ pub fn choices(
                 wanted.push(Intent::LookAt(pier));
             }
         });
-        foreseen::lines(ui, &foresight::of_task(session, unit, task));
-        ui.add_space(3.0);
+        // Why it is not possible, the greyed button says.
+        if reason.is_none() {
+            foreseen::lines(ui, &foresight::of_task(session, unit, task));
+            ui.add_space(3.0);
+        }
     }
 }

@@ -27,7 +27,7 @@ pub const KEYS: [(&str, &str); 27] = [
     ),
     (
         "Right click",
-        "order the selected unit to go there or attack there, the selected air group to bomb there",
+        "order the selected unit to go or attack there, the air group to bomb there",
     ),
     ("Wheel, + and -", "zoom"),
     ("Middle drag, arrow keys", "move the map"),

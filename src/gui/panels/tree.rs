@@ -6,7 +6,7 @@ use crate::{
     battle::{Bin, Order, Posture},
     gui::{
         intent::Intent,
-        picture::{Known, Picture},
+        picture::{Known, Picture, chain::Sign},
         session::Session,
         tabletop::Tabletop,
         theme::{self, Mark},
@@ -308,8 +308,10 @@ fn signs(session: &Session, id: FormationId) -> Vec<(Mark, String)> {
     let scenario = session.scenario();
     let chain = &session.picture.chain;
     let mut signs = Vec::new();
+    let own = scenario.is_station(id) || chain.under_way.iter().any(|d| d.to == id);
     if let Some((of, sign)) = chain.unsettled(scenario, id)
         && of == id
+        && (own || sign == Sign::Waits)
         && let Some((_, text)) = command::unsettled(session, id)
     {
         signs.push((command::mark(sign), text));

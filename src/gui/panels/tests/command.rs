@@ -181,6 +181,7 @@ fn a_breakout_to_all_warns_that_the_command_leaves_and_then_nothing_can_be_sent(
         told.contains("no order goes out from it any more"),
         "{told}"
     );
+    assert!(told.contains("headquarters, the last likely"), "{told}");
     assert_eq!(
         desk.click("Give the directive", &panel(&session, &table)),
         []
