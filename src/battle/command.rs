@@ -17,7 +17,7 @@ pub use directive::{Authority, Directive, DirectiveKind, Standing};
 pub(in crate::battle) use seat::{mend_lines, opening, take_seats};
 
 use super::order::FormationMission;
-use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
+use crate::scenario::{FormationId, Hex, Hours, Side, UnitId, rules::CommandRules};
 use bevy_ecs::{component::Component, resource::Resource};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,16 @@ pub enum Means {
 }
 
 impl Means {
+    /// Mean hours of a leg.
+    pub fn hours(self, rules: &CommandRules) -> f64 {
+        match self {
+            Means::Wire => rules.wire_hours,
+            Means::Radio => rules.radio_hours,
+            Means::Runner => rules.runner_hours,
+            Means::Cut => rules.cut_hours,
+        }
+    }
+
     /// For people, after "by".
     pub fn text(self) -> &'static str {
         match self {
@@ -115,6 +125,10 @@ pub enum OrderStatus {
         means: Means,
         /// What it says.
         message: Message,
+        /// When it is likely to be there, by the means at hand.
+        likely: Hours,
+        /// Has it come in garbled, and is being asked for again?
+        garbled: bool,
     },
     /// Received, and to be carried out from a later hour on.
     Waiting {

@@ -29,6 +29,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 mod assumed;
 mod command;
+mod embark;
 mod escape;
 mod fire;
 mod own;
@@ -37,6 +38,8 @@ mod theatre;
 mod truth;
 
 pub use command::Link;
+pub use embark::Embarkation;
+pub use escape::Press;
 pub use fire::{Backing, Barrage};
 pub use own::OwnUnit;
 

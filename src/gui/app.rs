@@ -213,7 +213,8 @@ fn lay_board(
 ) {
     let wanted = shell.board();
     let same = match (&laid.0, wanted) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        // Events may change a scenario, and never its ground.
+        (Some(a), Some(b)) => Arc::ptr_eq(a.map(), b.map()),
         (None, None) => true,
         _ => false,
     };

@@ -88,12 +88,29 @@ pub fn carry_out(
                 show_way(session, table, finder, unit);
             }
         }
-        Intent::Commission { formation, mission } => {
+        Intent::Commission {
+            formation,
+            mission,
+            start_at,
+        } => {
             let side = session.scenario().formation(formation).side;
             let order = Order::Formation {
                 formation,
                 mission,
-                start_at: None,
+                start_at,
+            };
+            table.message = session.order(side, order).err().map(|r| r.to_string());
+        }
+        Intent::Direct {
+            side,
+            to,
+            directive,
+            start_at,
+        } => {
+            let order = Order::Directive {
+                to,
+                directive,
+                start_at,
             };
             table.message = session.order(side, order).err().map(|r| r.to_string());
         }
@@ -433,6 +450,7 @@ pub fn aimed(session: &Session, armed: ArmedTask, unit: UnitId, hex: Hex) -> Tas
         },
         ArmedTask::Assault => Task::Assault { target: hex },
         ArmedTask::Withdraw => Task::Withdraw { to: hex },
+        ArmedTask::Embark => Task::Embark { at: hex },
         ArmedTask::Bombard => Task::Bombard { target: hex },
         ArmedTask::Support => Task::Support { target: hex },
         ArmedTask::Counterattack => Task::Counterattack { target: hex },

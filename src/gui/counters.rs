@@ -6,10 +6,13 @@
 mod drawing;
 mod identity;
 mod legend;
+mod mark;
 pub mod symbol;
 
+pub use drawing::envelope;
 pub use identity::identity;
 pub use legend::{legend, sample};
+pub use mark::{Mark, marks};
 
 use drawing::draw_mark;
 
@@ -20,10 +23,7 @@ use super::{
     session::Session,
     tabletop::Tabletop,
 };
-use crate::{
-    battle::Posture,
-    scenario::{Side, Unit, UnitId, calendar::HOURS_PER_TURN, map::WorksLevel},
-};
+use crate::scenario::{Side, Unit, UnitId, calendar::HOURS_PER_TURN};
 use bevy_egui::egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
@@ -41,88 +41,8 @@ const IDENTITY: f32 = 27.0;
 const STRENGTH: f32 = 39.0;
 /// Text smaller than this cannot be read and is left out, points.
 const LEGIBLE: f32 = 9.0;
-/// Below these shares supply and ammunition are marked as short.
-const SHORT: f64 = 0.35;
-/// From this share on a unit is marked as pinned down.
-const PINNED: f64 = 0.3;
 
 const PALE: Color32 = Color32::from_rgb(252, 249, 240);
-
-/// A state that a counter shows by a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// In flight: a pale bar across, the frame broken.
-    Routed,
-    /// Cut off from supply: a hollow square.
-    CutOff,
-    /// Pinned by shelling: a zigzag.
-    Suppressed,
-    /// Touching the enemy: a corner filled.
-    InContact,
-    /// Little ammunition: letter A.
-    LowAmmunition,
-    /// Guns without shells: letter G.
-    NoShells,
-    /// Little food and stores: letter S.
-    LowSupply,
-    /// Dug in: bars underneath, one for each level.
-    DugIn(WorksLevel),
-}
-
-impl Mark {
-    /// All marks, for a legend.
-    pub const ALL: [Mark; 8] = [
-        Mark::Routed,
-        Mark::CutOff,
-        Mark::Suppressed,
-        Mark::InContact,
-        Mark::LowAmmunition,
-        Mark::NoShells,
-        Mark::LowSupply,
-        Mark::DugIn(WorksLevel::Prepared),
-    ];
-
-    /// What it means.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Mark::Routed => "In flight: takes no orders until it rallies",
-            Mark::CutOff => "Cut off from supply",
-            Mark::Suppressed => "Pinned down by shelling",
-            Mark::InContact => "In contact with the enemy",
-            Mark::LowAmmunition => "Short of ammunition",
-            Mark::NoShells => "Out of shells",
-            Mark::LowSupply => "Short of food and stores",
-            Mark::DugIn(WorksLevel::Fortified) => "Dug in: trenches and blockhouses",
-            Mark::DugIn(WorksLevel::Prepared) => "Dug in: trenches",
-            Mark::DugIn(_) => "Dug in: rifle pits",
-        }
-    }
-}
-
-/// The marks of a unit's counter. A reported enemy bears none.
-pub fn marks(fixed: &Unit, counter: &Counter) -> Vec<Mark> {
-    let Known::Exactly(details) = &counter.known else {
-        return Vec::new();
-    };
-    let c = &details.condition;
-    let has = [
-        (details.posture == Posture::Routed, Mark::Routed),
-        (c.isolated, Mark::CutOff),
-        (c.suppression >= PINNED, Mark::Suppressed),
-        (details.in_contact, Mark::InContact),
-        (c.ammunition < SHORT, Mark::LowAmmunition),
-        (fixed.gun_class.is_some() && c.rounds < 1.0, Mark::NoShells),
-        (c.supply < SHORT, Mark::LowSupply),
-        (
-            details.entrenched > WorksLevel::None,
-            Mark::DugIn(details.entrenched),
-        ),
-    ];
-    has.into_iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, m)| m)
-        .collect()
-}
 
 /// Is a counter an enemy report older than the turn just past?
 pub fn is_stale(session: &Session, counter: &Counter) -> bool {

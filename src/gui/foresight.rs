@@ -2,6 +2,8 @@
 //! for the panel of what is selected. Every figure comes from the core's own forecasts, every refusal
 //! from the check that would refuse the order.
 
+mod boats;
+
 use super::{
     clockwork,
     intent::{ArmedTask, Raid},
@@ -84,9 +86,8 @@ pub fn of_task(session: &Session, unit: UnitId, task: Task) -> Foreseen {
     };
     let view = &battle.view(side);
     match task {
-        Task::Hold | Task::Rest | Task::Withdraw { .. } | Task::Embark { .. } => {
-            Foreseen::default()
-        }
+        Task::Hold | Task::Rest | Task::Withdraw { .. } => Foreseen::default(),
+        Task::Embark { at } => boats::embark(view, unit, at),
         Task::March { forced, .. } => Foreseen::of(vec![march(view, unit, forced)], None),
         Task::Assault { target } | Task::Counterattack { target } => {
             Foreseen::of(fight(session, view, unit, task, target), None)

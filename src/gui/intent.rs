@@ -2,7 +2,7 @@
 
 use super::session::Seat;
 use crate::{
-    battle::{AirMission, Deed, FormationMission, OrderId, Task},
+    battle::{AirMission, Deed, Directive, FormationMission, OrderId, Task},
     scenario::{AirGroupId, FormationId, Hex, Hours, Side, UnitId, events::DecisionId},
 };
 
@@ -46,6 +46,19 @@ pub enum Intent {
         formation: FormationId,
         /// What.
         mission: FormationMission,
+        /// Not before this hour.
+        start_at: Option<Hours>,
+    },
+    /// Give a directive.
+    Direct {
+        /// To whose men.
+        side: Side,
+        /// To a formation and all under it; none: to all.
+        to: Option<FormationId>,
+        /// What.
+        directive: Directive,
+        /// Not before this hour.
+        start_at: Option<Hours>,
     },
     /// The raid that the next target click orders for the selected air group; none: none.
     ArmRaid(Option<Raid>),
@@ -144,6 +157,8 @@ pub enum ArmedTask {
     Assault,
     /// Withdraw.
     Withdraw,
+    /// Across the river with the boats there.
+    Embark,
     /// Bombard.
     Bombard,
     /// Support.
@@ -190,6 +205,8 @@ pub enum Layer {
     Works,
     /// What is observed.
     Sight,
+    /// Headquarters and by what orders go to them.
+    Command,
 }
 
 /// A panel at the side.

@@ -1,6 +1,7 @@
 //! What is drawn: an owned copy of what one side may know, made once a turn. Drawing reads this and
 //! never the battle, so that the battle can be away being resolved.
 
+pub mod chain;
 pub mod theatre;
 
 use super::session::Seat;
@@ -17,6 +18,7 @@ use crate::{
         map::WorksLevel,
     },
 };
+use chain::{Chain, Sign};
 use std::collections::{BTreeMap, BTreeSet};
 use theatre::{River, Wing};
 
@@ -63,6 +65,8 @@ pub struct Details {
     pub in_contact: bool,
     /// Hours marched of the last 24.
     pub marched_hours: u32,
+    /// What is not plain about the last order to its formation.
+    pub sign: Option<Sign>,
 }
 
 /// A gate that has been barricaded.
@@ -160,18 +164,22 @@ pub struct Picture {
     pub air: Vec<Wing>,
     /// The river, as far as ships bar it.
     pub river: River,
+    /// Headquarters, and orders on their way.
+    pub chain: Chain,
 }
 
 impl Picture {
     /// Draws up what a seat may see. `control` is who holds each hex as far as the seat knows.
     pub fn of(battle: &Battle, seat: Seat, control: Vec<Option<Side>>) -> Self {
         let scenario = battle.scenario();
+        let chain = Chain::of(battle, seat);
         let mut counters = Vec::new();
         for side in Side::ALL {
             let view = battle.view(side);
             if seat.sees(side) {
                 for own in view.own_units() {
                     let Some(hex) = own.hex else { continue };
+                    let formation = scenario.unit(own.id).formation;
                     counters.push(Counter {
                         id: own.id,
                         side,
@@ -186,6 +194,7 @@ impl Picture {
                             start_at: own.start_at,
                             in_contact: own.in_contact,
                             marched_hours: own.marched_hours,
+                            sign: chain.unsettled(scenario, formation).map(|(_, s)| s),
                         })),
                     });
                 }
@@ -251,6 +260,7 @@ impl Picture {
             siege: Siege::of(battle, seat),
             air: theatre::wings(battle, seat),
             river: theatre::river(battle, seat),
+            chain,
         }
     }
 

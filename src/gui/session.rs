@@ -329,6 +329,8 @@ impl Session {
             return false;
         };
         self.away = None;
+        // As events have changed it.
+        self.scenario = Arc::clone(returned.desk.battle.scenario());
         let from = self.events.len();
         self.events.extend_from_slice(
             returned

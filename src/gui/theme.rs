@@ -141,6 +141,14 @@ pub enum Mark {
     Absent,
     /// Aeroplane: an air group.
     Plane,
+    /// Envelope: an order on its way.
+    OnItsWay,
+    /// Envelope with the hands of a clock: an order that begins later.
+    Waits,
+    /// Envelope struck out: an order lost.
+    LostOrder,
+    /// Two ends of a line that do not meet: out of contact.
+    OutOfContact,
     /// Square or disc in a side's colours.
     Of(Side),
 }
@@ -241,6 +249,23 @@ impl Mark {
                 Shape::line_segment([at(-1.0, -0.2), at(1.0, -0.2)], Stroke::new(2.2, INK)),
                 Shape::line_segment([at(-0.4, 0.9), at(0.4, 0.9)], Stroke::new(1.6, INK)),
             ],
+            Mark::OnItsWay => vec![
+                Shape::closed_line(envelope(c, r), pen),
+                Shape::line(vec![at(-1.0, -0.7), at(0.0, 0.15), at(1.0, -0.7)], pen),
+            ],
+            Mark::Waits => vec![
+                Shape::closed_line(envelope(c, r), pen),
+                Shape::line(vec![at(0.0, -0.45), at(0.0, 0.1), at(0.5, 0.1)], pen),
+            ],
+            Mark::LostOrder => vec![
+                Shape::closed_line(envelope(c, r), pen),
+                Shape::line_segment([at(-1.1, -0.9), at(1.1, 0.9)], alarm),
+                Shape::line_segment([at(-1.1, 0.9), at(1.1, -0.9)], alarm),
+            ],
+            Mark::OutOfContact => vec![
+                Shape::line(vec![at(-1.0, 0.0), at(-0.35, 0.0), at(-0.35, -0.7)], alarm),
+                Shape::line(vec![at(1.0, 0.0), at(0.35, 0.0), at(0.35, 0.7)], alarm),
+            ],
             Mark::Of(side) => {
                 let square = rect.shrink(2.5);
                 let radius = match side {
@@ -259,4 +284,11 @@ impl Mark {
             }
         }
     }
+}
+
+/// Corners of an envelope about a point.
+fn envelope(c: Pos2, r: f32) -> Vec<Pos2> {
+    [(-1.0, -0.7), (1.0, -0.7), (1.0, 0.7), (-1.0, 0.7)]
+        .map(|(x, y)| Pos2::new(c.x + x * r, c.y + y * r))
+        .to_vec()
 }

@@ -183,6 +183,9 @@ pub struct SidesFile {
 pub struct SideFile {
     /// Its name in this battle.
     pub name: String,
+    /// Who stands above its command, outside the battle; empty: nobody is named.
+    #[serde(default)]
+    pub superior: String,
     /// Rival estimates of its strength, of equal rank.
     pub strengths: Vec<StrengthFile>,
     /// Id of the estimate a new battle opens with.

@@ -533,6 +533,7 @@ fn map(origin: OriginFile, bounds: WindowFile) -> MapFile {
 fn scenario(hex_km: f64) -> ScenarioFile {
     let side = |name: &str| SideFile {
         name: name.into(),
+        superior: String::new(),
         strengths: vec![StrengthFile {
             id: "plain".into(),
             name: "plain".into(),

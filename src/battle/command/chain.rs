@@ -221,12 +221,7 @@ impl Chain<'_, '_> {
             let above = scenario.station_above(station).unwrap_or(station);
             let own = self.headquarters(station);
             means = self::means(&scenario, station, own, self.headquarters(above));
-            let hours = match means {
-                Means::Wire => rules.wire_hours,
-                Means::Radio => rules.radio_hours,
-                Means::Runner => rules.runner_hours,
-                Means::Cut => rules.cut_hours,
-            };
+            let hours = means.hours(rules);
             if d.work * hours > left {
                 d.work -= left / hours;
                 self.signals.dispatches.push(d);

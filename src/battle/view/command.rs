@@ -84,6 +84,44 @@ impl SideView<'_> {
             .collect()
     }
 
+    /// By what an order goes to a headquarters of one's own from the one above it, as things stand.
+    pub fn means(&self, station: FormationId) -> Option<Means> {
+        let scenario = self.scenario();
+        let above = scenario.station_above(station)?;
+        let (own, upper) = (self.headquarters(station)?, self.headquarters(above)?);
+        Some(means(scenario, station, own, upper))
+    }
+
+    /// Mean hours that a directive sent now would be on its way to a formation's headquarters, by the
+    /// means at hand.
+    pub fn delivery_hours(&self, formation: FormationId) -> f64 {
+        let scenario = self.scenario();
+        let station = scenario.station(formation);
+        let off_map = scenario.staff(station).off_map;
+        let absent = |hq: &Headquarters| hq.seat.is_none() && !off_map;
+        if scenario.simplified_command() || self.headquarters(station).is_none_or(absent) {
+            return 0.0;
+        }
+        self.hours_from(station, 0)
+    }
+
+    /// When an order on its way is likely to arrive. How long it will really take nobody knows: what
+    /// is told is the mean of the legs still to go.
+    pub fn likely_arrival(&self, dispatch: &Dispatch) -> Hours {
+        let now = self.hour();
+        let hours = self.hours_from(dispatch.to, dispatch.leg).ceil().max(1.0);
+        let asked = dispatch.asked_until.unwrap_or(now);
+        Hours(now.0.saturating_add(hours as u32)).max(asked)
+    }
+
+    fn hours_from(&self, to: FormationId, leg: usize) -> f64 {
+        let rules = &self.scenario().rules().command;
+        let chain = self.scenario().chain(to);
+        let legs = chain.iter().skip(leg);
+        legs.map(|station| self.means(*station).unwrap_or(Means::Wire).hours(rules))
+            .sum()
+    }
+
     /// Orders of one's own that are on their way.
     pub fn dispatches(&self) -> impl Iterator<Item = &Dispatch> {
         self.signals()
@@ -144,17 +182,14 @@ impl SideView<'_> {
         if let Some(d) = last {
             let chain = scenario.chain(d.to);
             let next = chain.get(d.leg).copied().unwrap_or(d.to);
-            let above = scenario.station_above(next).unwrap_or(next);
-            let means = match (self.headquarters(next), self.headquarters(above)) {
-                (Some(own), Some(upper)) => means(scenario, next, own, upper),
-                _ => Means::Runner,
-            };
             return OrderStatus::UnderWay {
                 sent: d.sent,
                 next,
                 legs: chain.len().saturating_sub(d.leg),
-                means,
+                means: self.means(next).unwrap_or(Means::Runner),
                 message: d.message,
+                likely: self.likely_arrival(d),
+                garbled: d.asked_until.is_some(),
             };
         }
         let lost = &self.signals().lost;

@@ -14,6 +14,7 @@ pub mod ground;
 pub mod ink;
 pub mod labels;
 pub mod legend;
+pub mod links;
 pub mod names;
 pub mod overlay;
 mod range;

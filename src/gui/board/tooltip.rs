@@ -1,11 +1,12 @@
 //! Tooltips of hex and unit. They tell what the picture knows and no more: of the enemy, the report.
 
-use super::{names, siege};
+use super::{links, names, siege};
 use crate::{
     gui::{
         counters,
         foresight::Foreseen,
-        panels::words,
+        intent::Layer,
+        panels::{command, words},
         picture::{Counter, Details, Known},
         session::Session,
         tabletop::Tabletop,
@@ -64,6 +65,9 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     lines.extend(sides(map, hex));
     lines.extend(siege::words(session, hex));
+    if table.layers.contains(&Layer::Command) {
+        lines.extend(links::words(session, hex));
+    }
     for side in Side::ALL {
         if session.picture.river.barred.contains(&(hex, side)) {
             let ships = words::capital(side.adjective());
@@ -169,6 +173,9 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
                 ui.label(RichText::new(mark.meaning()).italics());
             }
             ui.label(format!("Doing: {}", words::task(scenario, &details.task)));
+            if let Some((_, text)) = command::unsettled(session, fixed.formation) {
+                ui.label(text);
+            }
         }
         Known::Reported(hour) => {
             let when = scenario.calendar().text(*hour);

@@ -1,9 +1,12 @@
 //! How the marks of a counter are drawn.
 
 use super::{Mark, PALE};
-use crate::{gui::board::tints, scenario::map::WorksLevel};
+use crate::{
+    gui::{board::tints, picture::chain::Sign, theme},
+    scenario::map::WorksLevel,
+};
 use bevy_egui::egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2,
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
 
 pub(super) fn draw_mark(painter: &Painter, rect: Rect, mark: Mark, ink: Color32) {
@@ -54,6 +57,51 @@ pub(super) fn draw_mark(painter: &Painter, rect: Rect, mark: Mark, ink: Color32)
                 painter.line_segment(ends, Stroke::new(1.6, tints::screen(tints::WORKS)));
             }
         }
+        // Half outside, where neither name nor strength is written.
+        Mark::Order(sign) => {
+            let wide = (0.3 * side).clamp(8.0, 15.0);
+            envelope(painter, at(-0.02, 0.62), wide, sign, ink);
+        }
+    }
+}
+
+/// An order in an envelope; with the hand of a clock if it waits for its hour, struck out if it is
+/// lost.
+pub fn envelope(painter: &Painter, at: Pos2, wide: f32, sign: Sign, ink: Color32) {
+    let rect = Rect::from_center_size(at, vec2(wide, 0.7 * wide));
+    let pen = Stroke::new((0.1 * wide).clamp(1.0, 1.4), ink);
+    painter.rect(
+        rect.expand(1.2),
+        1.0,
+        PALE,
+        Stroke::NONE,
+        StrokeKind::Inside,
+    );
+    painter.rect(rect, 0.0, PALE, pen, StrokeKind::Middle);
+    match sign {
+        Sign::OnItsWay | Sign::Lost => {
+            let flap = vec![
+                rect.left_top(),
+                at + vec2(0.0, 0.06 * wide),
+                rect.right_top(),
+            ];
+            painter.add(Shape::line(flap, pen));
+        }
+        Sign::Waits => {
+            let hands = vec![
+                at - vec2(0.0, 0.26 * wide),
+                at + vec2(0.0, 0.05 * wide),
+                at + vec2(0.24 * wide, 0.05 * wide),
+            ];
+            painter.add(Shape::line(hands, pen));
+        }
+    }
+    if sign == Sign::Lost {
+        let out = vec2(0.62, 0.44) * wide;
+        let strike = Stroke::new((0.16 * wide).clamp(1.4, 2.2), theme::ATTENTION);
+        painter.line_segment([at - out, at + out], strike);
+        let out = vec2(out.x, -out.y);
+        painter.line_segment([at - out, at + out], strike);
     }
 }
 

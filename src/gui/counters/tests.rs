@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::{
-    gui::{picture::Details, session::Seat},
-    scenario::{Hours, Options, Scenario},
+    battle::Posture,
+    gui::{
+        picture::{Details, chain::Sign},
+        session::Seat,
+    },
+    scenario::{Hours, Options, Scenario, map::WorksLevel},
     shelf::Shelf,
 };
 use bevy_egui::egui;
@@ -118,6 +122,12 @@ fn marks_tell_the_state_and_reports_bear_none() {
     assert!(with(|d| d.condition.ammunition = 0.1).contains(&Mark::LowAmmunition));
     assert!(!with(|d| d.condition.ammunition = 0.9).contains(&Mark::LowAmmunition));
     assert!(with(|d| d.entrenched = WorksLevel::Hasty).contains(&Mark::DugIn(WorksLevel::Hasty)));
+    assert!(with(|d| d.sign = Some(Sign::Lost)).contains(&Mark::Order(Sign::Lost)));
+    assert!(
+        with(|d| d.sign = None)
+            .iter()
+            .all(|m| !matches!(m, Mark::Order(_)))
+    );
     counter.known = Known::Reported(Hours(0));
     let fixed = session.scenario().unit(counter.id);
     assert!(marks(fixed, &counter).is_empty());

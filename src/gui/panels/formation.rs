@@ -1,7 +1,7 @@
 //! The part of the selection panel about a formation: its mission, its men, what is under it, and
 //! the order that can be given to the whole of it.
 
-use super::{gauge, words};
+use super::{command, directive, gauge, place_box, words};
 use crate::{
     battle::{Bin, FormationMission, MissionPosture, Order},
     gui::{
@@ -11,9 +11,9 @@ use crate::{
         theme::{self, Mark},
     },
     report::{grouped, place},
-    scenario::{FormationId, Hex, UnitId},
+    scenario::{FormationId, Hex, Hours, UnitId},
 };
-use bevy_egui::egui::{Button, ComboBox, Frame, Id, Label, RichText, ScrollArea, TextEdit, Ui};
+use bevy_egui::egui::{Button, Frame, Id, Label, RichText, Ui};
 
 /// The order being written, kept while the panel is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,7 @@ struct Draft {
     posture: MissionPosture,
     objective: Option<Hex>,
     may_withdraw: bool,
+    start_at: Option<Hours>,
     search: String,
 }
 
@@ -72,8 +73,10 @@ pub fn show(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut Ve
         }
     }
     mission(ui, session, chosen);
+    command::of_formation(ui, session, chosen, wanted);
     if session.seat().commands(formation.side) {
         commission(ui, session, chosen, wanted);
+        directive::show(ui, session, chosen, wanted);
     }
     units(ui, session, chosen, wanted);
 }
@@ -99,7 +102,8 @@ fn mission(ui: &mut Ui, session: &Session, chosen: FormationId) {
     }
 }
 
-fn intended(session: &Session, mission: &FormationMission) -> String {
+/// A mission in a few words.
+pub fn intended(session: &Session, mission: &FormationMission) -> String {
     let leave = if mission.may_withdraw {
         ", free to fall back"
     } else {
@@ -120,13 +124,19 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
         .iter()
         .find_map(|(id, _, order)| match order {
             Order::Formation {
-                formation, mission, ..
-            } if *formation == chosen => Some((*id, *mission)),
+                formation,
+                mission,
+                start_at,
+            } if *formation == chosen => Some((*id, *mission, *start_at)),
             _ => None,
         });
-    if let Some((id, mission)) = standing {
+    if let Some((id, mission, start_at)) = standing {
+        let from = start_at.map_or_else(String::new, |hour| {
+            format!(", from {} on", session.scenario().calendar().text(hour))
+        });
         ui.horizontal_wrapped(|ui| {
-            ui.label(words::capital(&intended(session, &mission)));
+            let what = words::capital(&intended(session, &mission));
+            ui.label(format!("{what}{from}"));
             if gauge::button(ui, "Take back", None, "Retract this order.") {
                 wanted.push(Intent::Retract(id));
             }
@@ -146,9 +156,11 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
             }
         }
     });
-    objective(ui, session, &mut draft);
+    let (hex, search) = (&mut draft.objective, &mut draft.search);
+    place_box::place(ui, session, "objective", hex, search, None);
     ui.checkbox(&mut draft.may_withdraw, "its units may fall back")
         .on_hover_text("They may break off of themselves when losses grow.");
+    place_box::start_hour(ui, session, "mission begins", &mut draft.start_at);
     if draft != before {
         ui.data_mut(|d| d.insert_temp(key, draft.clone()));
     }
@@ -165,11 +177,19 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
             let order = Order::Formation {
                 formation: chosen,
                 mission,
-                start_at: None,
+                start_at: draft.start_at,
             };
             session.check(side, &order).err().map(|r| r.to_string())
         }
     };
+    if refusal.is_none() {
+        let joint = draft
+            .start_at
+            .and_then(|hour| directive::together(session, chosen, hour));
+        for line in directive::arrival(session, chosen).into_iter().chain(joint) {
+            ui.add(Label::new(RichText::new(line).small()).wrap());
+        }
+    }
     let about = "Orders the formation; the staff orders its units accordingly.";
     if gauge::button(ui, "Give the order", refusal.as_deref(), about)
         && let Some(mission) = mission
@@ -177,6 +197,7 @@ fn commission(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut 
         wanted.push(Intent::Commission {
             formation: chosen,
             mission,
+            start_at: draft.start_at,
         });
     }
 }
@@ -195,39 +216,9 @@ fn opening(session: &Session, chosen: FormationId) -> Draft {
             under(session, chosen).find_map(|id| session.picture.counter(id).map(|c| c.hex))
         }),
         may_withdraw: mission.is_some_and(|m| m.may_withdraw),
+        start_at: None,
         search: String::new(),
     }
-}
-
-fn objective(ui: &mut Ui, session: &Session, draft: &mut Draft) {
-    let map = session.scenario().map();
-    let shown = draft.objective.map_or_else(
-        || "choose a place".to_owned(),
-        |hex| place::called(map, hex),
-    );
-    ComboBox::from_id_salt("objective")
-        .selected_text(shown)
-        .width(ui.available_width() - 16.0)
-        .truncate()
-        .show_ui(ui, |ui| {
-            ui.add(TextEdit::singleline(&mut draft.search).hint_text("search a place"));
-            let wanted = draft.search.to_lowercase();
-            let mut places: Vec<_> = map
-                .places
-                .iter()
-                .filter(|p| p.name.to_lowercase().contains(&wanted))
-                .collect();
-            places.sort_by(|a, b| a.name.cmp(&b.name));
-            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-                for place in places {
-                    let on = draft.objective == Some(place.centre);
-                    if ui.add(Button::selectable(on, &place.name)).clicked() {
-                        draft.objective = Some(place.centre);
-                        ui.close();
-                    }
-                }
-            });
-        });
 }
 
 /// Units of a formation and all under it.

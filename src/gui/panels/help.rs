@@ -1,31 +1,33 @@
 //! Keys and mouse, and what the symbols on the map mean. Samples are drawn by what draws the map,
 //! so that the page cannot show anything else.
 
+use super::words;
 use crate::{
     battle::Task,
     gui::{
-        board::{flight, legend, overlay, river, sight},
+        board::{flight, legend, links, overlay, river, sight},
         counters::{self, symbol},
         intent::{Intent, Raid, SidePanel},
+        picture::chain::Sign,
         tabletop::Tabletop,
         theme::{self, Mark},
     },
     scenario::{Branch, Echelon, Hex, Side, map::WorksLevel},
 };
 use bevy_egui::egui::{
-    Align2, Context, Grid, Id, Label, Painter, Rect, RichText, ScrollArea, Sense, Stroke, Ui, Vec2,
-    Window, vec2,
+    Align2, Context, Grid, Id, Label, Painter, Pos2, Rect, RichText, ScrollArea, Sense, Stroke, Ui,
+    Vec2, Window, vec2,
 };
 
 /// Every key and button, with what it does.
-pub const KEYS: [(&str, &str); 26] = [
+pub const KEYS: [(&str, &str); 27] = [
     (
         "Left click",
         "select a unit or hex; again: the next unit of the stack",
     ),
     (
         "Right click",
-        "order the selected unit to go there or attack there, the selected air group to bomb there",
+        "order the selected unit to go or attack there, the air group to bomb there",
     ),
     ("Wheel, + and -", "zoom"),
     ("Middle drag, arrow keys", "move the map"),
@@ -45,6 +47,10 @@ pub const KEYS: [(&str, &str); 26] = [
     (
         "6",
         "what the selected unit, hex or formation sees, or one's whole side",
+    ),
+    (
+        "7",
+        "headquarters, by what orders go to them, and who is out of contact",
     ),
     ("T", "forces (order of battle)"),
     ("O", "orders of the turn"),
@@ -220,6 +226,13 @@ fn symbols(ui: &mut Ui) {
         (Mark::CutOff, "cut off from supply"),
         (Mark::Absent, "not on the map"),
         (Mark::Plane, "an air group"),
+        (Mark::OnItsWay, "an order to it is on its way"),
+        (Mark::Waits, "it has an order that begins later"),
+        (Mark::LostOrder, "the last order to it was lost: no answer"),
+        (
+            Mark::OutOfContact,
+            "its headquarters is out of contact, or gone",
+        ),
     ] {
         ui.horizontal(|ui| {
             mark.show(ui);
@@ -302,6 +315,7 @@ fn ground(ui: &mut Ui) {
         "Layer 6: this ground behind the wall is looked into from a height.",
         |painter, rect| sight::eye(painter, rect.center(), 9.0, Side::China),
     );
+    command(ui);
     heading(ui, "Of the selected unit");
     for (tint, meaning) in [
         (
@@ -318,6 +332,46 @@ fn ground(ui: &mut Ui) {
             painter.rect(field, 0.0, tint, edge, inside);
         });
     }
+}
+
+/// The layer of command.
+fn command(ui: &mut Ui) {
+    heading(
+        ui,
+        "Layer 7: headquarters, and how orders come to them from above",
+    );
+    for (means, meaning) in links::MEANING {
+        sample(
+            ui,
+            18.0,
+            &words::capital(&format!("{meaning}.")),
+            |painter, rect| {
+                links::sample(painter, rect.shrink2(vec2(6.0, 0.0)), means, Side::China);
+            },
+        );
+    }
+    type Draw = fn(&Painter, Pos2, f32, Echelon, Side);
+    for (draw, meaning) in [
+        (
+            links::flag as Draw,
+            "A headquarters, with the marks of its size.",
+        ),
+        (links::fallen as Draw, "One that was lost there, or left."),
+    ] {
+        sample(ui, 28.0, meaning, |painter, rect| {
+            let foot = rect.center() + vec2(-10.0, 10.0);
+            draw(painter, foot, 1.0, Echelon::Division, Side::China);
+        });
+    }
+    sample(
+        ui,
+        20.0,
+        "Orders on their way, on the leg that they are on.",
+        |painter, rect| {
+            let ink = theme::side_ink(Side::China);
+            counters::envelope(painter, rect.center(), 15.0, Sign::OnItsWay, ink);
+        },
+    );
 }
 
 fn arrows(ui: &mut Ui) {

@@ -4,7 +4,10 @@
 
 pub mod air;
 pub mod card;
+pub mod command;
 pub mod decisions;
+pub mod directive;
+pub mod embark;
 pub mod end_turn;
 pub mod events;
 pub mod foreseen;
@@ -13,6 +16,7 @@ pub mod gauge;
 pub mod ground;
 pub mod help;
 pub mod orders;
+pub mod place_box;
 pub mod playback_bar;
 pub mod tasks;
 pub mod top;

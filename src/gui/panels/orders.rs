@@ -98,8 +98,9 @@ fn brief(scenario: &Scenario, order: &Order) -> String {
             let option = known.options.get(usize::from(*option));
             option.map_or_else(|| known.question.clone(), |o| o.text.clone())
         }
-        Order::Directive { directive, .. } => {
-            format!("Directive: {}", report::directed(scenario, directive))
+        Order::Directive { to, directive, .. } => {
+            let whom = to.map_or("All", |f| scenario.formation(f).name.as_str());
+            format!("{whom}: {}", report::directed(scenario, directive))
         }
         Order::Air { group, mission } => format!(
             "{}: {}",
@@ -127,7 +128,7 @@ fn select(session: &Session, order: &Order) -> Vec<Intent> {
             Intent::LookAt(mission.objective),
         ],
         Order::Decide { .. } => Vec::new(),
-        Order::Directive { .. } => Vec::new(),
+        Order::Directive { to, .. } => to.map(Intent::SelectFormation).into_iter().collect(),
         Order::Air { mission, .. } => mission.target().map(Intent::LookAt).into_iter().collect(),
     }
 }

@@ -1,7 +1,7 @@
 //! A unit's order for the coming turn and the buttons that give one. What greys a button is the
 //! check that would refuse the order.
 
-use super::{foreseen, gauge, words};
+use super::{embark, foreseen, gauge, words};
 use crate::{
     battle::{Deed, Order, Refusal, Task},
     gui::{
@@ -84,16 +84,18 @@ pub fn show(
             let reason = refusal(session, side, unit, task, true);
             wanted.extend(arm(ui, table, (armed, name, about), reason.as_deref()));
         }
+        embark::button(ui, session, table, unit, wanted);
     });
     at_the_wall(ui, session, table, unit, wanted);
     // Below the buttons, so that these stay where they are.
+    embark::choices(ui, session, table, unit, wanted);
     standing(ui, session, unit, wanted);
     hint(ui, table.armed, fixed.gun_class.is_some());
     forecast(ui, session, table, unit);
 }
 
 /// The button that arms a task, or lets it go again; greyed with the reason if there is one.
-fn arm(
+pub fn arm(
     ui: &mut Ui,
     table: &Tabletop,
     (armed, name, about): (ArmedTask, &str, &str),
@@ -323,6 +325,7 @@ fn hint(ui: &mut Ui, armed: ArmedTask, guns: bool) {
         }
         ArmedTask::Assault => "Click on the map: which hex to assault. Esc: not now.",
         ArmedTask::Withdraw => "Click on the map: where to withdraw to. Esc: not now.",
+        ArmedTask::Embark => "Click on the map: from where to cross the river. Esc: not now.",
         ArmedTask::Bombard => "Click on the map: which hex to bombard. Esc: not now.",
         ArmedTask::Support => "Click on the map: which fight to support. Esc: not now.",
         ArmedTask::Counterattack => "Click on the map: which hex to watch. Esc: not now.",

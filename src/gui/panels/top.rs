@@ -239,7 +239,7 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
         }
     })
     .response
-    .on_hover_text("What is drawn on the map. Keys 1 to 6; G for the hexes.");
+    .on_hover_text("What is drawn on the map. Keys 1 to 7; G for the hexes.");
     for (panel, name, about) in PANELS {
         if gauge::toggle(ui, table.panels.contains(&panel), name, about) {
             wanted.push(Intent::Panel(panel));
@@ -272,13 +272,14 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
     }
 }
 
-const LAYERS: [(Layer, &str); 6] = [
+const LAYERS: [(Layer, &str); 7] = [
     (Layer::Counters, "1  Units"),
     (Layer::Names, "2  Names"),
     (Layer::Grid, "3  Hexes"),
     (Layer::Control, "4  Who controls the ground"),
     (Layer::Works, "5  Works"),
     (Layer::Sight, "6  What is observed"),
+    (Layer::Command, "7  Headquarters and links"),
 ];
 
 const PANELS: [(SidePanel, &str, &str); 4] = [

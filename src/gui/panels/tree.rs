@@ -1,12 +1,12 @@
 //! The order of battle as a tree, of the sides this seat sees: strength and state of every unit, and
 //! a way to find it on the map. Only the rows in view are laid out.
 
-use super::air;
+use super::{air, command, words};
 use crate::{
     battle::{Bin, Order, Posture},
     gui::{
         intent::Intent,
-        picture::{Known, Picture},
+        picture::{Known, Picture, chain::Sign},
         session::Session,
         tabletop::Tabletop,
         theme::{self, Mark},
@@ -24,6 +24,8 @@ const UNIT_RIGHT: f32 = 112.0;
 const UNIT_RIGHT_QUIET: f32 = 62.0;
 const AIR_RIGHT: f32 = 80.0;
 const FORMATION_RIGHT: f32 = 52.0;
+/// Further room for the marks of its command.
+const MARK: f32 = 18.0;
 
 /// One line of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,13 +215,13 @@ fn row(
                 let books = session.picture.formation_men.get(id.0 as usize);
                 let men = books.map_or(0, |m| m.formed());
                 let to_come = books.map_or(0, |m| m.men(Bin::NotArrived));
-                if named(
-                    ui,
-                    table.formation == Some(id),
-                    &formation.name,
-                    FORMATION_RIGHT,
-                ) {
+                let signs = signs(session, id);
+                let right = FORMATION_RIGHT + MARK * signs.len() as f32;
+                if named(ui, table.formation == Some(id), &formation.name, right) {
                     wanted.push(Intent::SelectFormation(id));
+                }
+                for (mark, about) in signs {
+                    mark.show(ui).on_hover_text(about);
                 }
                 let (shown, about) = if men == 0 && to_come > 0 {
                     (
@@ -298,6 +300,29 @@ fn strength(ui: &mut Ui, men: &str, about: &str, state: Option<(Mark, &str)>) {
             mark.show(ui).on_hover_text(word);
         }
     });
+}
+
+/// What is to be known of a formation's command: an order that is not plain, a headquarters out of
+/// contact or gone. What is true of it through the one above is not said again.
+fn signs(session: &Session, id: FormationId) -> Vec<(Mark, String)> {
+    let scenario = session.scenario();
+    let chain = &session.picture.chain;
+    let mut signs = Vec::new();
+    let own = scenario.is_station(id) || chain.under_way.iter().any(|d| d.to == id);
+    if let Some((of, sign)) = chain.unsettled(scenario, id)
+        && of == id
+        && (own || sign == Sign::Waits)
+        && let Some((_, text)) = command::unsettled(session, id)
+    {
+        signs.push((command::mark(sign), text));
+    }
+    if let Some(station) = chain.stations.get(&id)
+        && (station.is_out_of_contact() || (station.gone.is_some() && !station.is_manned()))
+    {
+        let text = words::capital(&command::contact(session, station));
+        signs.push((Mark::OutOfContact, text));
+    }
+    signs
 }
 
 /// The most urgent thing to know of a unit, as mark and word.

@@ -1,7 +1,7 @@
 //! The panel of what is selected: a unit with all that is known of it, a formation, an air group, or
 //! a hex.
 
-use super::{air, formation, gauge, ground, tasks, words};
+use super::{air, command, formation, gauge, ground, tasks, words};
 use crate::{
     battle::Bin,
     gui::{
@@ -97,6 +97,7 @@ fn one(
                 tasks::show(ui, session, table, id, wanted);
             }
             doing(ui, session, details);
+            command::of_unit(ui, session, id, wanted);
             men(ui, session, fixed, details);
             fitness(ui, session, fixed, details);
         }

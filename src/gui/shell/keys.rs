@@ -50,6 +50,7 @@ pub fn pressed(
     on(none, Key::Num4, Intent::Toggle(Layer::Control));
     on(none, Key::Num5, Intent::Toggle(Layer::Works));
     on(none, Key::Num6, Intent::Toggle(Layer::Sight));
+    on(none, Key::Num7, Intent::Toggle(Layer::Command));
     on(none, Key::Plus, Intent::Zoom(1.25));
     on(none, Key::Equals, Intent::Zoom(1.25));
     on(none, Key::Minus, Intent::Zoom(0.8));

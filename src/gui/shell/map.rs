@@ -37,12 +37,19 @@ pub fn show(
     }
     let painter = ui.painter_at(rect);
     board::overlay::under(&painter, camera, session, table);
+    let links = table.layers.contains(&Layer::Command);
+    if links {
+        board::links::under(&painter, camera, session, table);
+    }
     board::river::draw(&painter, camera, session);
     board::siege::draw(&painter, camera, session);
     board::flight::draw(&painter, camera, session, table);
     let places = table.playback.as_ref().map(|p| p.positions());
     if table.layers.contains(&Layer::Counters) {
         counters::draw(&painter, camera, session, table, places.as_ref());
+    }
+    if links {
+        board::links::over(&painter, camera, session);
     }
     if let Some(playback) = &table.playback {
         board::flashes::draw(&painter, camera, playback);
@@ -51,6 +58,9 @@ pub fn show(
         board::labels::draw(&painter, camera, session, table);
     }
     board::overlay::over(&painter, camera, session, table);
+    if links {
+        board::links::caption(&painter, camera, session);
+    }
     let wanted = clicks(ui, &response, session, table, camera);
     if let Some(hex) = hovered.filter(|_| table.playback.is_none()) {
         tip(ui, &response, session, table, hex);
@@ -170,7 +180,7 @@ fn order(
 fn preview_way(session: &Session, table: &mut Tabletop, finder: &mut Pathfinder) {
     let going = matches!(
         table.armed,
-        ArmedTask::March | ArmedTask::ForcedMarch | ArmedTask::Withdraw
+        ArmedTask::March | ArmedTask::ForcedMarch | ArmedTask::Withdraw | ArmedTask::Embark
     );
     if let (Some(unit), Some(hex), true) = (table.unit, table.hovered, going) {
         table.way = clockwork::way(session, finder, unit, hex);

@@ -98,8 +98,10 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
             start_at,
             by,
         } => {
+            let superior = scenario.side_file(*side).superior.as_str();
             let who = match by {
-                Authority::Above => "The command above",
+                Authority::Above if superior.is_empty() => "The command above",
+                Authority::Above => superior,
                 _ => "The command",
             };
             let whom = to.map_or_else(

@@ -186,6 +186,12 @@ fn the_old_mission_stands_until_the_new_one_has_come() {
         view.order_status(division),
         OrderStatus::UnderWay { legs: 2, .. }
     ));
+    // What is foretold is the mean of the legs still to go, from now on.
+    let sent = view.dispatches().next().unwrap();
+    let hours = view.delivery_hours(division);
+    assert!(hours > 0.0);
+    let likely = view.likely_arrival(sent);
+    assert_eq!(likely.0, view.hour().0 + hours.ceil() as u32);
     let (mut quick, _) = posted(garrison().rules(swift), 1);
     commission(&mut quick, "first", next, None);
     quick.end_turn();

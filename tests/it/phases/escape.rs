@@ -368,10 +368,33 @@ fn what_is_foretold_of_an_orderly_crossing_is_what_happens() {
     let mut b = at_the_pier(&start, "men");
     let formation = b.scenario().unit(id(&b, "men")).formation;
     let told = b.view(Side::China).ferry(0, formation, 3000).unwrap();
+    let before = b.view(Side::China).embarkation(id(&b, "men"), 0).unwrap();
+    assert_eq!(
+        (&before.loading, before.panic, before.before),
+        (&told, false, 0)
+    );
     b.end_turn();
     let first = &crossed(&b)[0];
     assert_eq!(told.why, first.why);
     assert!((told.why.result - f64::from(first.across)).abs() < 1.0);
+}
+
+#[test]
+fn what_is_foretold_of_a_crossing_counts_a_crowd_that_takes_the_boats() {
+    let start = bank(&[("junk", 30, None), ("launch", 1, None)]).battle(1);
+    let calm = at_the_pier(&start, "others");
+    let mut pressed = in_a_crowd(&calm, "men", (2, 3));
+    let told = |b: &Battle| {
+        let view = b.view(Side::China);
+        view.embarkation(id(b, "others"), 0).unwrap()
+    };
+    assert!(!told(&calm).panic && told(&calm).crowd == 0);
+    let before = told(&pressed);
+    assert!(before.panic && before.crowd == 3000 && before.safe() < told(&calm).safe());
+    pressed.end_turn();
+    let first = &crossed(&pressed)[0];
+    assert!(first.panic);
+    assert_eq!(before.loading.why, first.why);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! one side must not be told.
 
 mod asked;
+mod boats;
+mod command;
 pub mod desk;
 mod fire;
 pub mod lesson;
@@ -10,7 +12,7 @@ mod telling;
 use super::{card, end_turn, orders, playback_bar, top, tree, unit};
 use crate::{
     battle::route::Pathfinder,
-    battle::{Event, MissionPosture, Task},
+    battle::{Event, Task},
     gui::{
         clockwork::carry_out,
         intent::{ArmedTask, Intent, SidePanel},
@@ -419,30 +421,6 @@ fn a_click_in_the_tree_selects_and_looks_there() {
     assert_eq!(
         desk.click("I Battalion of the garrison", &show),
         [Intent::SelectUnit(unit), Intent::LookAt(hex)]
-    );
-}
-
-#[test]
-fn a_formation_is_ordered_as_a_whole() {
-    let session = session(Seat::Side(Side::Japan));
-    let column = session.scenario().formation_by_id("column").unwrap();
-    let table = Tabletop {
-        formation: Some(column),
-        ..Tabletop::default()
-    };
-    let desk = Desk::new([300.0, 1200.0]);
-    let show = |ui: &mut Ui| unit::show(ui, &session, &table);
-    desk.click("Delay", &show);
-    let wanted = desk.click("Give the order", &show);
-    let [Intent::Commission { formation, mission }] = wanted[..] else {
-        panic!("{wanted:?}");
-    };
-    assert_eq!(formation, column);
-    assert_eq!(mission.posture, MissionPosture::Delay);
-    let first = unit_of(&session, "column_1");
-    assert_eq!(
-        Some(mission.objective),
-        session.picture.counter(first).map(|c| c.hex)
     );
 }
 

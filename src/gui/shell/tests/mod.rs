@@ -2,6 +2,7 @@
 //! frame as Bevy would, with what egui would paint turned into triangles.
 
 mod by_hand;
+mod command;
 mod random;
 
 use super::Shell;
@@ -143,6 +144,13 @@ impl Window {
 
     fn shows(&self, text: &str) -> bool {
         self.seen.iter().any(|(t, ..)| t.contains(text))
+    }
+
+    /// Is something to be clicked that bears a text, all of it on the screen?
+    fn visible(&self, text: &str) -> bool {
+        let screen = Rect::from_min_size(Pos2::ZERO, self.size.into()).shrink(30.0);
+        let mut seen = self.seen.iter();
+        seen.any(|(t, rect, can)| *can && t.contains(text) && screen.contains_rect(*rect))
     }
 
     /// Clicks on the first thing that bears a text; what can be clicked goes before what cannot.

@@ -20,7 +20,7 @@ const SIZES: [[f32; 2]; 4] = [
     [420.0, 300.0],
 ];
 
-const KEYS: [Key; 30] = [
+const KEYS: [Key; 33] = [
     Key::N,
     Key::U,
     Key::R,
@@ -39,6 +39,9 @@ const KEYS: [Key; 30] = [
     Key::Num3,
     Key::Num4,
     Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::A,
     Key::Plus,
     Key::Minus,
     Key::Equals,
