@@ -195,6 +195,11 @@ pub struct Loading {
     pub why: Why,
 }
 
+/// Does a crowd take the boats of a place where so many men of their side stand in the ranks?
+pub fn in_panic(scenario: &Scenario, crowd: u32, formed: u32) -> bool {
+    f64::from(crowd) > scenario.rules().escape.panic_ratio * f64::from(formed)
+}
+
 /// What boats with so many seats an hour carry of the men who wait for them. In panic (model §3.14)
 /// boats are loaded badly, and too many men in them.
 pub fn load(

@@ -57,7 +57,7 @@ pub use preview::Preview;
 pub use snapshot::{Snapshot, UnitState};
 pub use strength::{Bin, Strength};
 pub use unit::Posture;
-pub use view::SideView;
+pub use view::{Press, SideView};
 pub use why::{Term, Why, WhyKind};
 
 use crate::scenario::{FormationId, Hex, Hours, Scenario, Side, TurnNo, UnitId};

@@ -37,6 +37,7 @@ mod theatre;
 mod truth;
 
 pub use command::Link;
+pub use escape::Press;
 pub use fire::{Backing, Barrage};
 pub use own::OwnUnit;
 

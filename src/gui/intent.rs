@@ -201,6 +201,8 @@ pub enum SidePanel {
     Orders,
     /// Events.
     Events,
+    /// Chronicle: day by day, beside history. Takes the place of the tree.
+    Chronicle,
     /// Help: keys and mouse.
     Help,
 }

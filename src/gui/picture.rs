@@ -1,6 +1,7 @@
 //! What is drawn: an owned copy of what one side may know, made once a turn. Drawing reads this and
 //! never the battle, so that the battle can be away being resolved.
 
+pub mod escape;
 pub mod theatre;
 
 use super::session::Seat;
@@ -17,6 +18,7 @@ use crate::{
         map::WorksLevel,
     },
 };
+use escape::Escape;
 use std::collections::{BTreeMap, BTreeSet};
 use theatre::{River, Wing};
 
@@ -160,6 +162,8 @@ pub struct Picture {
     pub air: Vec<Wing>,
     /// The river, as far as ships bar it.
     pub river: River,
+    /// Crowds, boats, units on their way back.
+    pub escape: Escape,
 }
 
 impl Picture {
@@ -251,6 +255,7 @@ impl Picture {
             siege: Siege::of(battle, seat),
             air: theatre::wings(battle, seat),
             river: theatre::river(battle, seat),
+            escape: Escape::of(battle, seat),
         }
     }
 

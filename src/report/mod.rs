@@ -5,6 +5,7 @@
 //! the Nanking Massacre are never in one number.
 
 pub mod chronicle;
+pub mod days;
 pub mod epilogue;
 pub mod estimate;
 pub mod history;

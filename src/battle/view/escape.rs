@@ -5,13 +5,27 @@ use super::SideView;
 use crate::{
     battle::{
         crowd::{self, Crowd},
-        ferry::{self, Berth, Ferries, Loading},
+        ferry::{self, Berth, Ferries, Loading, Water},
         navy,
+        order::Task,
         phases::morale,
         strength::Bin,
     },
     scenario::{FormationId, Hex, river::Crossing},
 };
+
+/// Who presses on the boats of a crossing that are kept by nobody, and what these would carry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Press {
+    /// Soldiers in a crowd there.
+    pub crowd: u32,
+    /// Men of units that embark there by order.
+    pub embarking: u32,
+    /// Would they be loaded in panic?
+    pub panic: bool,
+    /// What an hour of the boats would bring.
+    pub loading: Loading,
+}
 
 /// How near an enemy crowd must come to one's own formed men to be seen, km.
 const SEEN_KM: f64 = 2.0;
@@ -95,12 +109,7 @@ impl<'a> SideView<'a> {
         let scenario = self.scenario();
         let (_, place) = self.crossings().find(|(number, _)| *number == crossing)?;
         let ferries = self.world().resource::<Ferries>();
-        let hour = self.hour();
-        let mut water = ferry::seen(scenario, self.field(), ferries, hour.0, place, |hex| {
-            self.enemy_men(hex) > 0
-        });
-        water.night = self.sky(hour).night;
-        water.ships = self.known_ships(place);
+        let water = self.water(crossing)?;
         let owned = ferries
             .at(crossing)
             .filter_map(|b| b.owner)
@@ -117,6 +126,56 @@ impl<'a> SideView<'a> {
             f64::from(men),
             false,
         ))
+    }
+
+    /// What bears on one of one's own crossings in the hour to come, as far as one knows the enemy.
+    pub fn water(&self, crossing: u16) -> Option<Water> {
+        let scenario = self.scenario();
+        let (_, place) = self.crossings().find(|(number, _)| *number == crossing)?;
+        let ferries = self.world().resource::<Ferries>();
+        let hour = self.hour();
+        let seen = ferry::seen(scenario, self.field(), ferries, hour.0, place, |hex| {
+            self.enemy_men(hex) > 0
+        });
+        Some(Water {
+            night: self.sky(hour).night,
+            ships: self.known_ships(place),
+            ..seen
+        })
+    }
+
+    /// Who presses on the boats that nobody keeps at a crossing, and what they would carry in the
+    /// hour to come. `None` if nobody waits there, or there are no such boats.
+    pub fn press(&self, crossing: u16) -> Option<Press> {
+        let scenario = self.scenario();
+        let (_, place) = self.crossings().find(|(number, _)| *number == crossing)?;
+        let water = self.water(crossing)?;
+        let seats = self
+            .world()
+            .resource::<Ferries>()
+            .seats(scenario, crossing, None);
+        let there = || self.own_units().iter().filter(|u| u.hex == Some(place.hex));
+        let formed = there().map(|u| u.strength.formed()).sum();
+        let embarks = Task::Embark { at: place.hex };
+        let embarking = there()
+            .filter(|u| u.task == embarks && self.may_withdraw(scenario.unit(u.id).formation))
+            .map(|u| u.strength.present())
+            .sum();
+        let crowd = crowd::all(self.world())
+            .filter(|c| c.side == self.side && c.at == place.hex)
+            .map(Crowd::size)
+            .sum();
+        if seats <= 0.0 || crowd + embarking == 0 {
+            return None;
+        }
+        let panic = ferry::in_panic(scenario, crowd, formed);
+        let waiting = f64::from(crowd + embarking);
+        Some(Press {
+            crowd,
+            embarking,
+            panic,
+            loading: ferry::load(scenario, place.hex, &water, seats, waiting, panic),
+        })
     }
 
     /// Enemy ships, as known, whose guns bar a crossing.

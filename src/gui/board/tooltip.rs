@@ -1,6 +1,6 @@
 //! Tooltips of hex and unit. They tell what the picture knows and no more: of the enemy, the report.
 
-use super::{names, siege};
+use super::{escape, names, siege};
 use crate::{
     gui::{
         counters,
@@ -64,6 +64,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     }
     lines.extend(sides(map, hex));
     lines.extend(siege::words(session, hex));
+    lines.extend(escape::words(session, hex));
     for side in Side::ALL {
         if session.picture.river.barred.contains(&(hex, side)) {
             let ships = words::capital(side.adjective());

@@ -4,6 +4,7 @@
 
 pub mod air;
 pub mod card;
+pub mod chronicle;
 pub mod decisions;
 pub mod end_turn;
 pub mod events;
@@ -33,6 +34,8 @@ use bevy_egui::egui::{Panel, Rect, Ui};
 /// Width of the panels at the left and at the right.
 const LEFT: f32 = 284.0;
 const RIGHT: f32 = 300.0;
+/// Width of the chronicle in a small and in a large window.
+const CHRONICLE: (f32, f32) = (440.0, 560.0);
 
 /// Shows all panels of the battle that are open, and the dialogs above them. Returns what is wanted
 /// and the rectangle left for the map, in points.
@@ -41,7 +44,14 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
     Panel::top("top").resizable(false).show(ui, |ui| {
         wanted.extend(top::show(ui, session, table));
     });
-    if table.panels.contains(&SidePanel::Tree) {
+    if table.panels.contains(&SidePanel::Chronicle) {
+        // It needs the room of two columns, and stands where the forces are listed.
+        let wide = ui.available_width() >= 1_500.0;
+        Panel::left("chronicle")
+            .resizable(false)
+            .exact_size(if wide { CHRONICLE.1 } else { CHRONICLE.0 })
+            .show(ui, |ui| wanted.extend(chronicle::show(ui, session, table)));
+    } else if table.panels.contains(&SidePanel::Tree) {
         Panel::left("forces")
             .resizable(false)
             .exact_size(LEFT)

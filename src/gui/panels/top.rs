@@ -280,9 +280,14 @@ const LAYERS: [(Layer, &str); 6] = [
     (Layer::Sight, "6  What is observed"),
 ];
 
-const PANELS: [(SidePanel, &str, &str); 4] = [
+const PANELS: [(SidePanel, &str, &str); 5] = [
     (SidePanel::Tree, "Forces", "T. The order of battle."),
     (SidePanel::Orders, "Orders", "O. The orders of the turn."),
     (SidePanel::Events, "Events", "E. What your side observed."),
+    (
+        SidePanel::Chronicle,
+        "Chronicle",
+        "C. Day by day, beside history.",
+    ),
     (SidePanel::Help, "Help", "F1. Keys and mouse."),
 ];

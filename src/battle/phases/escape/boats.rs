@@ -263,7 +263,7 @@ impl Pier<'_> {
             return;
         }
         let rules = &self.scenario.rules().escape;
-        let panic = f64::from(pressing) > rules.panic_ratio * f64::from(formed);
+        let panic = ferry::in_panic(self.scenario, pressing, formed);
         let all = f64::from(waiting + pressing);
         let at = self.crossing.hex;
         let loading = ferry::load(self.scenario, at, &self.water, seats, all, panic);
