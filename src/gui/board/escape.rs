@@ -23,7 +23,7 @@ use bevy_egui::egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2, v
 
 mod words;
 
-pub use words::words;
+pub use words::{SILENT, words};
 
 /// From this hex width on men and boats are counted, points.
 const COUNTED: f32 = 24.0;

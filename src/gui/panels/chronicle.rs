@@ -76,7 +76,9 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Chronicle").strong());
         ui.checkbox(&mut reading.in_detail, "in detail")
-            .on_hover_text("Fights, boats, headquarters and more, not only the course of the battle.");
+            .on_hover_text(
+                "Fights, boats, headquarters and more, not only the course of the battle.",
+            );
     });
     ui.horizontal_wrapped(|ui| {
         for d in 0..=last {
@@ -187,7 +189,9 @@ fn silence() -> String {
 fn in_history(ui: &mut Ui, session: &Session, page: &Page, wanted: &mut Vec<Intent>) {
     ui.label(RichText::new("In history").strong());
     if page.history.is_empty() {
-        ui.label(RichText::new("The scenario has nothing for this day so far.").color(theme::PENCIL));
+        ui.label(
+            RichText::new("The scenario has nothing for this day so far.").color(theme::PENCIL),
+        );
     }
     for dated in &page.history {
         let time = session.scenario().calendar().at(dated.hour);

@@ -53,7 +53,10 @@ pub const KEYS: [(&str, &str); 28] = [
     ("O", "orders of the turn"),
     ("E", "events"),
     ("C", "chronicle: day by day, beside history"),
-    ("D", "to the decision that is asked for; arrows and Enter answer it"),
+    (
+        "D",
+        "to the decision that is asked for; arrows and Enter answer it",
+    ),
     ("F1", "this page"),
     ("Ctrl+S", "save"),
     (

@@ -15,6 +15,7 @@ pub mod ground;
 pub mod help;
 pub mod orders;
 pub mod playback_bar;
+pub mod silence;
 pub mod tasks;
 pub mod top;
 pub mod tree;
@@ -101,6 +102,7 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
     let map = ui.available_rect_before_wrap();
     let ctx = ui.ctx().clone();
     wanted.extend(decisions::show(&ctx, session, table));
+    wanted.extend(silence::show(&ctx, session, table));
     wanted.extend(card::show(&ctx, session, table));
     wanted.extend(help::show(&ctx, table));
     wanted.extend(end_turn::show(&ctx, session, table));

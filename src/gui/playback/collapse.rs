@@ -85,3 +85,58 @@ fn seat(
         .find_map(seen)
         .or_else(|| under().find_map(seen))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        battle::{Directive, DirectiveKind, Message},
+        gui::panels::tests::lesson,
+    };
+
+    /// The article: most units simply collapsed.
+    #[test]
+    fn a_unit_that_comes_apart_is_shown_once_an_hour_and_not_for_a_few_men() {
+        let session = lesson::session(crate::gui::session::Seat::Both);
+        let scenario = session.scenario();
+        let unit = lesson::unit(&session, "garrison_1");
+        let left = |men| Event::Men {
+            unit,
+            from: Bin::Disordered,
+            to: Bin::Crowd,
+            men,
+            cause: Cause::Collapse,
+        };
+        let at = |_| Some([1.0, 2.0]);
+        let mut leaving = Leaving::default();
+        let mut sign = |men, hour| leaving.sign(scenario, &left(men), Hours(hour), &at);
+        assert_eq!(sign(MANY - 1, 0), None);
+        assert_eq!(sign(1, 0).unwrap().word, "coming apart");
+        assert_eq!(sign(MANY, 0), None);
+        assert!(sign(MANY, 1).is_some());
+    }
+
+    /// The article: many units never received the order.
+    #[test]
+    fn an_order_that_is_lost_is_shown_where_its_formation_is() {
+        let session = lesson::session(crate::gui::session::Seat::Both);
+        let scenario = session.scenario();
+        let garrison = scenario.formation_by_id("garrison").unwrap();
+        let first = lesson::unit(&session, "garrison_1");
+        let event = Event::Command(Box::new(CommandEvent::OrderLost {
+            formation: garrison,
+            message: Message::Directive(Directive {
+                kind: DirectiveKind::BreakOut,
+                towards: None,
+            }),
+            at: garrison,
+        }));
+        let at = |unit| (unit == first).then_some([3.0, 4.0]);
+        let sign = Leaving::default().sign(scenario, &event, Hours(0), &at);
+        let sign = sign.unwrap();
+        assert_eq!((sign.word, sign.at), ("order lost", [3.0, 4.0]));
+        let nobody = |_| None;
+        let sign = Leaving::default().sign(scenario, &event, Hours(0), &nobody);
+        assert_eq!(sign, None, "nobody of it is drawn");
+    }
+}

@@ -119,3 +119,63 @@ impl Body {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::panels::tests::lesson;
+
+    fn at(map: &HexMap, column: u16, row: u16) -> crate::scenario::Hex {
+        map.grid.hex(column, row).expect("on the map")
+    }
+
+    #[test]
+    fn a_crowd_forms_goes_on_grows_and_goes_into_another() {
+        let session = lesson::session(crate::gui::session::Seat::Both);
+        let map = session.scenario().map();
+        let mut bodies = Bodies::default();
+        let told = |crowd: u32, column: u16, men: u32| CrowdAt {
+            crowd: CrowdId(crowd),
+            side: Side::China,
+            at: at(map, column, 2),
+            men,
+        };
+        let hour = |n: f64| (n * 60.0 + 20.0, n * 60.0 + 40.0);
+        bodies.take(&Event::CrowdFormed(told(0, 2, 300)), hour(0.0), map);
+        bodies.take(&Event::CrowdMoved(told(0, 3, 300)), hour(1.0), map);
+        bodies.take(&Event::CrowdMoved(told(0, 4, 300)), hour(1.0), map);
+        bodies.take(&Event::CrowdCounted(told(0, 4, 500)), hour(1.0), map);
+        bodies.take(&Event::CrowdMerged(told(0, 4, 500)), hour(2.0), map);
+        let shown = |minute: f64| bodies.shown(minute).next();
+        assert_eq!(shown(10.0), None, "not before it forms");
+        assert_eq!(shown(30.0).unwrap().at, map.grid.centre(at(map, 2, 2)));
+        let (from, to) = (shown(70.0).unwrap().at, shown(100.0).unwrap().at);
+        assert_eq!(to, map.grid.centre(at(map, 4, 2)));
+        let half_way = shown(90.0).unwrap();
+        assert!((half_way.at[0] - (from[0] + to[0]) / 2.0).abs() < 1e-9);
+        assert_eq!((half_way.men, shown(100.0).unwrap().men), (300, 500));
+        assert_eq!(shown(170.0), None, "it is part of another");
+    }
+
+    #[test]
+    fn those_there_before_the_turn_stand_where_they_were() {
+        let mut session = lesson::session(crate::gui::session::Seat::Both);
+        let map = session.scenario().map().clone();
+        session
+            .picture
+            .escape
+            .crowds
+            .push(crate::gui::picture::escape::Crowd {
+                id: CrowdId(4),
+                side: Side::China,
+                at: at(&map, 1, 1),
+                men: 120,
+                exact: false,
+                way: Vec::new(),
+            });
+        let bodies = Bodies::before(&session.picture, &map);
+        let shown = bodies.shown(0.0).next().unwrap();
+        assert_eq!((shown.men, shown.exact), (120, false));
+        assert_eq!(shown.at, map.grid.centre(at(&map, 1, 1)));
+    }
+}

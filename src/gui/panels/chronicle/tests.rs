@@ -30,7 +30,10 @@ fn a_day_stands_beside_what_history_tells_of_it() {
     let all = texts(&desk.read(&show_it)).join("\n");
     assert!(all.contains("Tuesday, 7 December 1937"), "{all}");
     assert!(all.contains("06:00  Chiang leaves Nanking: Just before dawn"));
-    assert!(all.contains("The mayor leaves."), "told short in the battle");
+    assert!(
+        all.contains("The mayor leaves."),
+        "told short in the battle"
+    );
     assert!(!all.contains("Order to the civilians"), "of the 8th: {all}");
     assert!(all.contains("Killed and wounded on this day"), "{all}");
 }
@@ -70,7 +73,10 @@ fn a_side_reads_no_secret_of_the_other_in_history() {
 fn every_line_of_history_has_a_source_and_those_of_places_lead_there() {
     let session = lesson::campaign(1);
     let all = days::history(session.scenario(), None);
-    assert!(all.iter().all(|d| !d.source.is_empty() && !d.text.is_empty()));
+    assert!(
+        all.iter()
+            .all(|d| !d.source.is_empty() && !d.text.is_empty())
+    );
     assert!(all.is_sorted_by_key(|d| d.hour));
     let hill = all.iter().find(|d| d.text.starts_with("Yuhuatai overrun"));
     let at = lesson::place(&session, "yuhuatai");
@@ -86,7 +92,10 @@ fn a_click_on_a_line_looks_at_its_place() {
     let show_it = |ui: &mut Ui| show(ui, &session, &table);
     desk.click("in detail", &show_it);
     // The latest day is open; the fight may have been on another.
-    let day = session.scenario().calendar().day(session.events[index].hour);
+    let day = session
+        .scenario()
+        .calendar()
+        .day(session.events[index].hour);
     let label = session.scenario().calendar().at(noon(&session, day));
     desk.click(&label.strftime("%-d").to_string(), &show_it);
     let page = made(&session, day, true, None);
