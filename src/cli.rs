@@ -3,6 +3,7 @@
 //! Exit codes: 0 fine; 1 a replay differs from its record; 2 anything that cannot be done.
 
 pub mod check;
+pub mod choices;
 #[cfg(feature = "gui")]
 pub mod display;
 pub mod failure;
@@ -126,7 +127,7 @@ fn by_default(out: &mut dyn Write) -> Result<u8, Failure> {
 fn by_default(out: &mut dyn Write) -> Result<u8, Failure> {
     in_the_terminal(
         "This program was built without the window",
-        &simulate::Simulate::of(HISTORICAL, SEED),
+        &simulate::Simulate::of(HISTORICAL, SEED, choices::Choices::default()),
         out,
     )
 }

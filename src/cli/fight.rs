@@ -37,9 +37,7 @@ impl Fight {
     /// Sets it up.
     pub fn new(scenario: Scenario, seed: u64) -> Self {
         let mut notes = vec!["computer against computer".to_owned()];
-        if scenario.simplified_command() {
-            notes.push("simplified command: orders to formations arrive at once".to_owned());
-        }
+        notes.extend(report::switches(&scenario).into_iter().map(str::to_owned));
         let battle = Battle::new(Arc::new(scenario), seed, Randomness::Sampled);
         Self {
             recorder: Recorder::new(&battle, notes),
@@ -138,6 +136,9 @@ pub fn announce(battle: &Battle, out: &mut dyn Write) -> Result<(), Failure> {
             report::grouped(battle.men(side).total()),
             estimate.map_or(id, |s| &s.name)
         )?;
+    }
+    for switch in report::switches(scenario) {
+        writeln!(out, "Played with {switch}.")?;
     }
     writeln!(
         out,

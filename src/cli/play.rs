@@ -1,6 +1,9 @@
 //! `nanking play`: opens the window.
 
-use super::{HISTORICAL, SEED, display, failure::Failure, in_the_terminal, simulate::Simulate};
+use super::{
+    HISTORICAL, SEED, choices::Choices, display, failure::Failure, in_the_terminal,
+    simulate::Simulate,
+};
 use crate::{
     gui::{
         Opening,
@@ -36,6 +39,8 @@ pub struct Play {
     /// Seed of the dice.
     #[arg(long)]
     seed: Option<u64>,
+    #[command(flatten)]
+    choices: Choices,
     /// Shut after so many frames and print how long they and the start took.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     frames: Option<u32>,
@@ -59,11 +64,13 @@ impl Play {
         let instead = Simulate::of(
             scenario.as_deref().unwrap_or(HISTORICAL),
             self.seed.unwrap_or(SEED),
+            self.choices.clone(),
         );
         let opening = Opening {
             scenario,
             seat,
             seed: self.seed,
+            options: self.choices.options(),
             frames: self.frames,
         };
         let opened = display::find().and_then(|()| {

@@ -2,11 +2,11 @@
 
 use super::{
     FINE, SEED,
+    choices::Choices,
     failure::Failure,
     fight::{Fight, Telling, announce, conclude, load},
     json, save,
 };
-use crate::scenario::{Options, Side};
 use clap::Args;
 use std::{io::Write, path::PathBuf};
 
@@ -28,46 +28,23 @@ pub struct Simulate {
     /// Write a record of the battle, for `nanking replay`.
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Play without the scenario's events.
-    #[arg(long)]
-    no_events: bool,
-    /// Estimate of a side's strength, such as `china=hata`; may be given once a side.
-    #[arg(long, value_name = "SIDE=ESTIMATE", value_parser = estimate)]
-    strength: Vec<(Side, String)>,
-    /// Orders to formations arrive at once and always. Marked in the record.
-    #[arg(long)]
-    simplified_command: bool,
+    #[command(flatten)]
+    choices: Choices,
     /// Print the result only, not the turns.
     #[arg(long, short)]
     quiet: bool,
 }
 
-fn estimate(text: &str) -> Result<(Side, String), String> {
-    let (key, id) = text
-        .split_once('=')
-        .ok_or("write the side and the estimate, such as `china=hata`")?;
-    let side = Side::ALL
-        .into_iter()
-        .find(|s| s.key() == key)
-        .ok_or("the sides are `china` and `japan`")?;
-    if id.is_empty() {
-        return Err("the estimate is missing".to_owned());
-    }
-    Ok((side, id.to_owned()))
-}
-
 impl Simulate {
-    /// A battle with everything as it comes.
-    pub fn of(scenario: &str, seed: u64) -> Self {
+    /// A battle with these choices, told turn by turn.
+    pub fn of(scenario: &str, seed: u64, choices: Choices) -> Self {
         Self {
             scenario: scenario.to_owned(),
             seed,
             turns: None,
             json: false,
             record: None,
-            no_events: false,
-            strength: Vec::new(),
-            simplified_command: false,
+            choices,
             quiet: false,
         }
     }
@@ -77,15 +54,7 @@ impl Simulate {
     /// # Errors
     /// [`Failure`] if the scenario cannot be loaded or something cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
-        let mut options = Options {
-            no_events: self.no_events,
-            simplified_command: self.simplified_command,
-            ..Options::default()
-        };
-        for (side, id) in &self.strength {
-            options.strength[side.index()] = Some(id.clone());
-        }
-        let mut fight = Fight::new(load(&self.scenario, &options)?, self.seed);
+        let mut fight = Fight::new(load(&self.scenario, &self.choices.options())?, self.seed);
         let tell = !self.json && !self.quiet;
         if !self.json {
             announce(fight.battle(), out)?;

@@ -170,6 +170,7 @@ pub fn carry_out(
             }
         }
         Intent::NeverAsk(never) => table.never_ask = never,
+        Intent::SilenceRead => table.silence_read = true,
         Intent::Cancel => session.cancel(),
         Intent::Toggle(layer) => {
             if !table.layers.remove(&layer) {

@@ -3,7 +3,7 @@
 use super::session::Seat;
 use crate::{
     battle::{AirMission, Deed, Directive, FormationMission, OrderId, Task},
-    scenario::{AirGroupId, FormationId, Hex, Hours, Side, UnitId, events::DecisionId},
+    scenario::{AirGroupId, FormationId, Hex, Hours, Options, Side, UnitId, events::DecisionId},
 };
 
 /// A wish of the person at the window.
@@ -125,6 +125,8 @@ pub enum Intent {
     Toggle(Layer),
     /// Open or shut a side panel.
     Panel(SidePanel),
+    /// That nothing inside a lost city is simulated has been read.
+    SilenceRead,
     /// The epilogue has been opened and read.
     EpilogueRead,
     /// Leave the program.
@@ -138,8 +140,8 @@ pub struct BeginBattle {
     pub scenario: String,
     /// Whose seat is taken.
     pub seat: Seat,
-    /// Strength estimates by side, ids; none: the file's.
-    pub strength: [Option<String>; 2],
+    /// Strength estimates, ids (none: the file's), and switches.
+    pub options: Options,
     /// Seed.
     pub seed: u64,
 }
@@ -218,6 +220,8 @@ pub enum SidePanel {
     Orders,
     /// Events.
     Events,
+    /// Chronicle: day by day, beside history. Takes the place of the tree.
+    Chronicle,
     /// Help: keys and mouse.
     Help,
 }

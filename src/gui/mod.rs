@@ -22,6 +22,7 @@ pub mod storage;
 pub mod tabletop;
 pub mod theme;
 
+use crate::scenario::Options;
 use bevy::prelude::*;
 
 /// What the window shows.
@@ -45,6 +46,8 @@ pub struct Opening {
     pub seat: Option<session::Seat>,
     /// Seed.
     pub seed: Option<u64>,
+    /// Estimates of strength and switches to open with.
+    pub options: Options,
     /// Leave after so many frames and print frame times (for measuring).
     pub frames: Option<u32>,
 }

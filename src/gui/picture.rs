@@ -2,6 +2,7 @@
 //! never the battle, so that the battle can be away being resolved.
 
 pub mod chain;
+pub mod escape;
 pub mod theatre;
 
 use super::session::Seat;
@@ -19,6 +20,7 @@ use crate::{
     },
 };
 use chain::{Chain, Sign};
+use escape::Escape;
 use std::collections::{BTreeMap, BTreeSet};
 use theatre::{River, Wing};
 
@@ -166,6 +168,8 @@ pub struct Picture {
     pub river: River,
     /// Headquarters, and orders on their way.
     pub chain: Chain,
+    /// Crowds, boats, units on their way back.
+    pub escape: Escape,
 }
 
 impl Picture {
@@ -261,6 +265,7 @@ impl Picture {
             air: theatre::wings(battle, seat),
             river: theatre::river(battle, seat),
             chain,
+            escape: Escape::of(battle, seat),
         }
     }
 

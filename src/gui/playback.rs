@@ -4,6 +4,8 @@
 //! Built once from a turn's events; reads neither battle nor clock. Time comes in by
 //! [`Playback::advance`].
 
+mod collapse;
+pub mod crowds;
 mod observed;
 pub mod signs;
 mod track;
@@ -16,6 +18,8 @@ use crate::{
     report::{self, chronicle::Weight},
     scenario::{Hex, Hours, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
+use collapse::Leaving;
+use crowds::Bodies;
 use signs::Sign;
 use std::collections::{BTreeMap, BTreeSet};
 use track::Track;
@@ -93,6 +97,7 @@ pub struct Playback {
     speed: f64,
     paused: bool,
     tracks: BTreeMap<UnitId, Track>,
+    bodies: Bodies,
     flashes: Vec<Timed<Flash>>,
     sentences: Vec<(f64, Weight, String)>,
 }
@@ -119,6 +124,8 @@ impl Playback {
             scenario,
             seat,
             tracks: BTreeMap::new(),
+            bodies: Bodies::before(before, scenario.map()),
+            leaving: Leaving::default(),
             flashes: Vec::new(),
             yielded: BTreeSet::new(),
         };
@@ -151,6 +158,7 @@ impl Playback {
             }
         }
         playback.tracks = reel.tracks;
+        playback.bodies = reel.bodies;
         playback.flashes = reel.flashes;
         playback.sentences.sort_by(|a, b| a.0.total_cmp(&b.0));
         playback
@@ -226,6 +234,11 @@ impl Playback {
             .collect()
     }
 
+    /// Crowds as they are now.
+    pub fn crowds(&self) -> impl Iterator<Item = crowds::Shown> + '_ {
+        self.bodies.shown(self.minute)
+    }
+
     /// What is to be drawn over the map now, each with its share of time passed, 0 to 1.
     pub fn flashes(&self) -> impl Iterator<Item = (Flash, f32)> + '_ {
         self.flashes
@@ -295,6 +308,8 @@ struct Reel<'a> {
     scenario: &'a Scenario,
     seat: Seat,
     tracks: BTreeMap<UnitId, Track>,
+    bodies: Bodies,
+    leaving: Leaving,
     flashes: Vec<Timed<Flash>>,
     /// Units that gave way, with the hour.
     yielded: BTreeSet<(UnitId, Hours)>,
@@ -310,7 +325,15 @@ impl Reel<'_> {
     }
 
     fn take(&mut self, logged: &Logged, time: (f64, f64)) {
-        for sign in signs::signs(self.scenario, &logged.event) {
+        let map = self.scenario.map();
+        self.bodies.take(&logged.event, time, map);
+        let tracks = &self.tracks;
+        let at = |unit: UnitId| tracks.get(&unit).and_then(Track::end);
+        let placed = self
+            .leaving
+            .sign(self.scenario, &logged.event, logged.hour, &at);
+        let told = signs::signs(self.scenario, &logged.event);
+        for sign in told.into_iter().chain(placed) {
             // One of the last minutes is shown a little early, so that it can be read.
             let begin = time
                 .0

@@ -6,6 +6,7 @@ use crate::{
     battle::{Battle, Event, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
     commander::{Commander, General},
     record::{Record, Recorder},
+    report,
     scenario::{Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
 };
 use bevy::{
@@ -91,7 +92,10 @@ impl Session {
     /// A new battle.
     pub fn begin(scenario: Arc<Scenario>, seat: Seat, seed: u64) -> Self {
         let battle = Battle::new(Arc::clone(&scenario), seed, Randomness::Sampled);
-        let recorder = Recorder::new(&battle, notes(seat));
+        let mut notes = notes(seat);
+        let switches = report::switches(battle.scenario());
+        notes.extend(switches.into_iter().map(str::to_owned));
+        let recorder = Recorder::new(&battle, notes);
         Self::with(battle, recorder, seat)
     }
 

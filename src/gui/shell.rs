@@ -95,9 +95,13 @@ impl Shell {
             quit: false,
             stale_slots: false,
         };
+        shell.menu.preset(&opening.options);
         if let Some(asked) = &opening.scenario {
             let found = named.is_some_and(|name| shell.menu.choose_by_name(&name));
-            if !found {
+            let unknown = shell.menu.preset(&opening.options);
+            if let Some(id) = unknown.first() {
+                shell.menu.note = Some(format!("There is no estimate `{id}` of strength here."));
+            } else if !found {
                 shell.menu.note = Some(format!("There is no scenario `{asked}` here."));
             } else if let (Some(_), Some(battle)) = (opening.seat, shell.menu.battle()) {
                 shell.work = Some(Work::begin(battle, &shell.shelf));

@@ -44,6 +44,8 @@ pub struct Tabletop {
     pub confirming_end: bool,
     /// "Do not ask again" has been ticked.
     pub never_ask: bool,
+    /// That nothing inside a lost city is simulated has been read.
+    pub silence_read: bool,
     /// Where the selected unit can get, and in how many hours.
     pub reach: BTreeMap<Hex, f32>,
     /// The way of the selected unit's order, or to the hovered hex, goal first, with hours to each.
@@ -86,6 +88,7 @@ impl Default for Tabletop {
             fought: None,
             confirming_end: false,
             never_ask: false,
+            silence_read: false,
             reach: BTreeMap::new(),
             way: Vec::new(),
             sight: None,

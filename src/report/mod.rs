@@ -5,6 +5,7 @@
 //! the Nanking Massacre are never in one number.
 
 pub mod chronicle;
+pub mod days;
 pub mod epilogue;
 pub mod estimate;
 pub mod history;
@@ -40,6 +41,20 @@ pub fn ending(scenario: &Scenario, end: Option<End>) -> String {
         ),
         None => "The battle is not over.".to_owned(),
     }
+}
+
+/// What was switched in this battle against its scenario, for people: shown while it is played, in its
+/// record and beside its result, since it cannot be set beside history as others can.
+pub fn switches(scenario: &Scenario) -> Vec<&'static str> {
+    let simplified = "simplified command: orders to formations arrive at once";
+    [
+        (scenario.simplified_command(), simplified),
+        (scenario.no_events(), "scenario events off"),
+    ]
+    .into_iter()
+    .filter(|(is, _)| *is)
+    .map(|(_, text)| text)
+    .collect()
 }
 
 /// Stable key of how the battle ended, as in the JSON output; `stopped` if it was not fought out.

@@ -83,6 +83,24 @@ fn play_without_a_display_says_so_and_fights_the_battle_asked_for() {
     assert_eq!(text.split_once("\n\n").unwrap().1, simulated);
 }
 
+#[cfg(feature = "gui")]
+#[test]
+fn play_takes_the_choices_that_simulate_takes_and_says_what_was_switched() {
+    let choices = ["--simplified-command", "--no-events"];
+    let output = without_a_display()
+        .args(["play", "crossroads", "--seed", "5"])
+        .args(choices)
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let played = out(&output);
+    let simulated = [&["simulate", "crossroads", "--seed", "5"], &choices[..]].concat();
+    let simulated = out(&nanking(&simulated));
+    assert_eq!(played.split_once("\n\n").unwrap().1, simulated);
+    assert!(simulated.contains("Played with simplified command"));
+    assert!(simulated.contains("Played with scenario events off"));
+}
+
 #[test]
 fn json_is_one_object_with_its_names() {
     let output = nanking(&[

@@ -1,7 +1,7 @@
 //! What flashes up during playback: shells falling, fights, retreats, and what is done at the wall, by
 //! aircraft and fire, each with its word. Drawn by shape as well as colour, and fading.
 
-use super::{camera::BoardCamera, flight, overlay::PALE, siege};
+use super::{camera::BoardCamera, escape, flight, overlay::PALE, siege};
 use crate::{
     battle::Char,
     gui::{
@@ -84,6 +84,9 @@ fn sign(painter: &Painter, at: Pos2, hex_px: f32, told: &Sign, nth: usize, passe
             painter.circle_stroke(at, radius, Stroke::new(4.4, pale));
             painter.circle_stroke(at, radius, Stroke::new(2.0, tint));
         }
+        Shape::Scatter => scatter(painter, at, radius, tint),
+        Shape::Boat => escape::hull(painter, at, radius, tint),
+        Shape::Flag => flag(painter, at, radius, tint),
         Shape::Plane => flight::plane(painter, at, radius, tint),
         Shape::Flames => {
             siege::on_ground(
@@ -107,6 +110,35 @@ fn sign(painter: &Painter, at: Pos2, hex_px: f32, told: &Sign, nth: usize, passe
         let below = at + vec2(0.0, radius + 10.0 + 13.0 * nth as f32);
         siege::plate(painter, below, told.word, theme::INK);
     }
+}
+
+/// Dots that part from a middle.
+fn scatter(painter: &Painter, at: Pos2, radius: f32, tint: Color32) {
+    let pale = PALE.gamma_multiply(0.8 * f32::from(tint.a()) / 255.0);
+    painter.circle_filled(at, 1.35 * radius, pale);
+    for (x, y) in [
+        (-0.2, -0.1),
+        (0.25, 0.2),
+        (-0.75, -0.6),
+        (0.8, -0.5),
+        (0.65, 0.8),
+        (-0.6, 0.75),
+    ] {
+        painter.circle_filled(at + vec2(x, y) * radius, 0.17 * radius, tint);
+    }
+}
+
+/// The flag of a headquarters.
+fn flag(painter: &Painter, at: Pos2, radius: f32, tint: Color32) {
+    let p = |x: f32, y: f32| at + vec2(x, y) * radius;
+    let pale = PALE.gamma_multiply(0.8 * f32::from(tint.a()) / 255.0);
+    painter.circle_filled(at, 1.35 * radius, pale);
+    let cloth = vec![p(-0.6, -0.9), p(0.9, -0.9), p(0.9, 0.0), p(-0.6, 0.0)];
+    painter.add(bevy_egui::egui::Shape::closed_line(
+        cloth,
+        Stroke::new(1.6, tint),
+    ));
+    painter.line_segment([p(-0.6, -0.9), p(-0.6, 1.0)], Stroke::new(1.8, tint));
 }
 
 fn arrow(painter: &Painter, a: Pos2, b: Pos2, stroke: Stroke) {

@@ -8,6 +8,7 @@ pub mod camera;
 mod control;
 pub mod cover;
 pub mod curve;
+pub mod escape;
 pub mod flashes;
 pub mod flight;
 pub mod ground;

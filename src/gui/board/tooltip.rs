@@ -1,6 +1,6 @@
 //! Tooltips of hex and unit. They tell what the picture knows and no more: of the enemy, the report.
 
-use super::{links, names, siege};
+use super::{escape, links, names, siege};
 use crate::{
     gui::{
         counters,
@@ -68,6 +68,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
     if table.layers.contains(&Layer::Command) {
         lines.extend(links::words(session, hex));
     }
+    lines.extend(escape::words(session, hex));
     for side in Side::ALL {
         if session.picture.river.barred.contains(&(hex, side)) {
             let ships = words::capital(side.adjective());

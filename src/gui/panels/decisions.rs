@@ -11,10 +11,12 @@ use crate::{
         events::{Decision, DecisionId},
     },
 };
-use bevy_egui::egui::{Align2, Context, Label, RichText, ScrollArea, Ui, Window, pos2};
+use bevy_egui::egui::{
+    Align2, Button, Context, Key, Label, Modifiers, RichText, ScrollArea, Ui, Window, pos2, vec2,
+};
 
 /// Width of the text, points.
-const WIDTH: f32 = 380.0;
+const WIDTH: f32 = 420.0;
 
 /// Shows those that are open, if there are any, while orders can be given.
 pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
@@ -27,7 +29,10 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
         1 => "A decision is asked for".to_owned(),
         n => format!("{n} decisions are asked for"),
     };
-    let height = (ctx.content_rect().height() * 0.5).max(160.0);
+    let height = (ctx.content_rect().height() * 0.56).max(160.0);
+    // D goes to the first answer; arrows go on from there, Enter or Space answers, Esc lets go.
+    let mut focus = !ctx.egui_wants_keyboard_input()
+        && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::D));
     Window::new(RichText::new(title).strong())
         .id("decisions".into())
         .pivot(Align2::LEFT_TOP)
@@ -35,17 +40,19 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
         .collapsible(true)
         .auto_sized()
         .show(ctx, |ui| {
-            ui.set_max_width(WIDTH);
+            ui.set_width(WIDTH);
             ScrollArea::vertical()
                 .id_salt("decisions")
                 .max_height(height)
+                .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for (nth, (id, decision, until)) in open.iter().enumerate() {
                         if nth > 0 {
                             ui.separator();
                         }
                         ui.push_id(id.0, |ui| {
-                            one(ui, session, *id, decision, *until, &mut wanted)
+                            let first = std::mem::take(&mut focus);
+                            one(ui, session, *id, decision, *until, first, &mut wanted);
                         });
                     }
                 });
@@ -71,11 +78,14 @@ fn one(
     id: DecisionId,
     decision: &Decision,
     until: Hours,
+    mut focus: bool,
     wanted: &mut Vec<Intent>,
 ) {
     let calendar = session.scenario().calendar();
-    let sourced =
-        |source: &str, confidence| format!("Source: {source} ({})", words::confidence(confidence));
+    let sourced = |ui: &mut Ui, source: &str, confidence| {
+        let text = format!("Source: {source} ({})", words::confidence(confidence));
+        ui.add(Label::new(RichText::new(text).color(theme::PENCIL).small()).wrap());
+    };
     ui.label(
         RichText::new(format!(
             "{} command, until {}",
@@ -85,19 +95,34 @@ fn one(
         .color(theme::PENCIL)
         .small(),
     );
-    ui.add(Label::new(&decision.question).wrap())
-        .on_hover_text(sourced(&decision.source, decision.confidence));
+    ui.add(Label::new(RichText::new(&decision.question).size(15.0)).wrap());
+    sourced(ui, &decision.source, decision.confidence);
+    ui.add_space(4.0);
     let given = answer(session, id);
     for (option, choice) in (0u16..).zip(&decision.options) {
         let chosen = given.is_some_and(|(_, o)| o == option);
-        let about = sourced(&choice.source, choice.confidence);
-        if gauge::toggle(ui, chosen, &choice.text, &about) && !chosen {
-            wanted.push(Intent::Decide {
-                side: decision.side,
-                decision: id,
-                option,
-            });
+        let button = Button::selectable(chosen, &choice.text)
+            .wrap()
+            .frame_when_inactive(true)
+            .min_size(vec2(ui.available_width(), 0.0));
+        let response = ui.add(button);
+        if std::mem::take(&mut focus) {
+            response.request_focus();
         }
+        if response.clicked() {
+            // So that keys are heard by the map again.
+            response.surrender_focus();
+            if !chosen {
+                wanted.push(Intent::Decide {
+                    side: decision.side,
+                    decision: id,
+                    option,
+                });
+            }
+        }
+        ui.indent(("source", option), |ui| {
+            sourced(ui, &choice.source, choice.confidence);
+        });
     }
     let note = match given {
         Some((order, _)) => {
@@ -109,7 +134,7 @@ fn one(
         None => {
             let silence = decision.options.get(usize::from(decision.otherwise));
             format!(
-                "Without an answer by then: {}",
+                "D: answer by keyboard. Without an answer by then: {}",
                 silence.map_or("", |choice| choice.text.as_str())
             )
         }

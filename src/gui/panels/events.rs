@@ -259,7 +259,7 @@ fn lines(
 
 /// The events of each line with the index of the last. If `merged`, the hours of one assault in one
 /// turn share a line, which stands where the last of them stands.
-fn rows<'a>(
+pub(super) fn rows<'a>(
     events: impl Iterator<Item = (usize, &'a Logged)>,
     merged: bool,
 ) -> Vec<(usize, Vec<&'a Logged>)> {

@@ -2,7 +2,10 @@
 
 use super::{gauge, words};
 use crate::{
-    gui::{board::tooltip, session::Session},
+    gui::{
+        board::{escape, tooltip},
+        session::Session,
+    },
     report::place,
     scenario::{Hex, map::WorksLevel},
 };
@@ -73,5 +76,12 @@ pub fn show(ui: &mut Ui, session: &Session, hex: Hex) {
     ];
     for (_, text) in special.into_iter().filter(|(is, _)| *is) {
         ui.label(words::capital(text));
+    }
+    let told = escape::words(session, hex);
+    if !told.is_empty() {
+        ui.separator();
+    }
+    for line in told {
+        ui.add(Label::new(line).wrap());
     }
 }

@@ -5,7 +5,10 @@ use super::words;
 use crate::{
     battle::Task,
     gui::{
-        board::{flight, legend, links, overlay, river, sight},
+        board::{
+            escape::{self, Boat},
+            flight, legend, links, overlay, river, sight,
+        },
         counters::{self, symbol},
         intent::{Intent, Raid, SidePanel},
         picture::chain::Sign,
@@ -20,7 +23,7 @@ use bevy_egui::egui::{
 };
 
 /// Every key and button, with what it does.
-pub const KEYS: [(&str, &str); 27] = [
+pub const KEYS: [(&str, &str); 29] = [
     (
         "Left click",
         "select a unit or hex; again: the next unit of the stack",
@@ -55,6 +58,11 @@ pub const KEYS: [(&str, &str); 27] = [
     ("T", "forces (order of battle)"),
     ("O", "orders of the turn"),
     ("E", "events"),
+    ("C", "chronicle: day by day, beside history"),
+    (
+        "D",
+        "to the decision that is asked for; arrows and Enter answer it",
+    ),
     ("F1", "this page"),
     ("Ctrl+S", "save"),
     (
@@ -309,6 +317,7 @@ fn ground(ui: &mut Ui) {
             river::sample(painter, rect.center(), side);
         });
     }
+    collapse(ui);
     sample(
         ui,
         26.0,
@@ -372,6 +381,53 @@ fn command(ui: &mut Ui) {
             counters::envelope(painter, rect.center(), 15.0, Sign::OnItsWay, ink);
         },
     );
+}
+
+/// Crowds, boats, lines of retreat.
+fn collapse(ui: &mut Ui) {
+    heading(ui, "Collapse and escape");
+    for (side, men, meaning) in [
+        (
+            Side::China,
+            700,
+            "A crowd of soldiers who have left their units; the more dots, the larger. Civilians were \
+             among them, and are not simulated.",
+        ),
+        (Side::China, 6_000, "A large crowd."),
+        (Side::Japan, 700, "Japanese soldiers: square dots."),
+    ] {
+        sample(ui, 36.0, meaning, |painter, rect| {
+            escape::crowd_sample(painter, rect.center(), side, men);
+        });
+    }
+    for (state, meaning) in [
+        (
+            Boat::Ready,
+            "Boats put off here; a broken line leads to the landing.",
+        ),
+        (Boat::UnderFire, "Enemies near a bank fire on them."),
+        (
+            Boat::Barred,
+            "Ships bar the way over, or nobody lands over there any more.",
+        ),
+        (Boat::Gone, "No boats are left."),
+    ] {
+        sample(ui, 30.0, meaning, |painter, rect| {
+            escape::boat_sample(painter, rect.center(), state);
+        });
+    }
+    for (of_crowd, meaning) in [
+        (true, "The way of a crowd to a harbour."),
+        (
+            false,
+            "The line of retreat of a unit, or its way to the boats.",
+        ),
+    ] {
+        sample(ui, 20.0, meaning, |painter, rect| {
+            let (from, to) = (rect.left_center(), rect.right_center() - vec2(6.0, 0.0));
+            escape::line_sample(painter, from, to, of_crowd);
+        });
+    }
 }
 
 fn arrows(ui: &mut Ui) {

@@ -4,6 +4,7 @@
 
 pub mod air;
 pub mod card;
+pub mod chronicle;
 pub mod command;
 pub mod decisions;
 pub mod directive;
@@ -18,6 +19,7 @@ pub mod help;
 pub mod orders;
 pub mod place_box;
 pub mod playback_bar;
+pub mod silence;
 pub mod tasks;
 pub mod top;
 pub mod tree;
@@ -37,6 +39,8 @@ use bevy_egui::egui::{Panel, Rect, Ui};
 /// Width of the panels at the left and at the right.
 const LEFT: f32 = 284.0;
 const RIGHT: f32 = 300.0;
+/// Width of the chronicle in a small and in a large window.
+const CHRONICLE: (f32, f32) = (440.0, 560.0);
 
 /// Shows all panels of the battle that are open, and the dialogs above them. Returns what is wanted
 /// and the rectangle left for the map, in points.
@@ -45,7 +49,14 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
     Panel::top("top").resizable(false).show(ui, |ui| {
         wanted.extend(top::show(ui, session, table));
     });
-    if table.panels.contains(&SidePanel::Tree) {
+    if table.panels.contains(&SidePanel::Chronicle) {
+        // It needs the room of two columns, and stands where the forces are listed.
+        let wide = ui.available_width() >= 1_500.0;
+        Panel::left("chronicle")
+            .resizable(false)
+            .exact_size(if wide { CHRONICLE.1 } else { CHRONICLE.0 })
+            .show(ui, |ui| wanted.extend(chronicle::show(ui, session, table)));
+    } else if table.panels.contains(&SidePanel::Tree) {
         Panel::left("forces")
             .resizable(false)
             .exact_size(LEFT)
@@ -95,6 +106,7 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
     let map = ui.available_rect_before_wrap();
     let ctx = ui.ctx().clone();
     wanted.extend(decisions::show(&ctx, session, table));
+    wanted.extend(silence::show(&ctx, session, table));
     wanted.extend(card::show(&ctx, session, table));
     wanted.extend(help::show(&ctx, table));
     wanted.extend(end_turn::show(&ctx, session, table));

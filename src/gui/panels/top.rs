@@ -1,7 +1,7 @@
 //! The bar at the top, always visible: when it is, how light, what has been lost, who commands, and
 //! what concerns the turn as a whole.
 
-use super::{gauge, words};
+use super::{gauge, silence, words};
 use crate::{
     battle::{Bin, Event, Strength},
     gui::{
@@ -11,7 +11,7 @@ use crate::{
         tabletop::Tabletop,
         theme::{self, Mark},
     },
-    report::{estimate::estimate, grouped},
+    report::{self, estimate::estimate, grouped},
     scenario::Side,
 };
 use bevy_egui::egui::{Id, Label, RichText, Sense, Ui};
@@ -189,7 +189,8 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
     let no_orders = not_now.or(watch.then_some("you watch and give no orders"));
     if busy {
         ui.spinner();
-        ui.label("The turn is being worked out: the other side plans, then four hours pass.");
+        ui.label("The turn is being worked out.")
+            .on_hover_text("The other side plans, then four hours pass.");
         if gauge::button(
             ui,
             "Cancel",
@@ -262,6 +263,8 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
     ) {
         wanted.push(Intent::ToMenu);
     }
+    switched(ui, session);
+    silence::tag(ui, session);
     if let Some(message) = &table.message {
         ui.separator();
         ui.add(
@@ -269,6 +272,23 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
                 .truncate()
                 .sense(Sense::hover()),
         );
+    }
+}
+
+/// What was switched against the scenario, for as long as the battle is played.
+fn switched(ui: &mut Ui, session: &Session) {
+    let scenario = session.scenario();
+    let tags = [
+        (scenario.simplified_command(), "Simplified command"),
+        (scenario.no_events(), "Events off"),
+    ];
+    let about = report::switches(scenario).join("; ");
+    for (_, tag) in tags.into_iter().filter(|(is, _)| *is) {
+        ui.separator();
+        ui.label(RichText::new(tag).color(theme::ATTENTION))
+            .on_hover_text(format!(
+                "Played with {about}. Noted in the record and in the result."
+            ));
     }
 }
 
@@ -282,9 +302,14 @@ const LAYERS: [(Layer, &str); 7] = [
     (Layer::Command, "7  Headquarters and links"),
 ];
 
-const PANELS: [(SidePanel, &str, &str); 4] = [
+const PANELS: [(SidePanel, &str, &str); 5] = [
     (SidePanel::Tree, "Forces", "T. The order of battle."),
     (SidePanel::Orders, "Orders", "O. The orders of the turn."),
     (SidePanel::Events, "Events", "E. What your side observed."),
+    (
+        SidePanel::Chronicle,
+        "Chronicle",
+        "C. Day by day, beside history.",
+    ),
     (SidePanel::Help, "Help", "F1. Keys and mouse."),
 ];

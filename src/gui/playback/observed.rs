@@ -154,6 +154,10 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
             .and_then(|f| f.hexes.first().copied()),
         Event::MissionGiven { mission, .. } => Some(mission.objective),
         Event::Command(event) => event.whereabouts(),
+        Event::CityLost { .. } => scenario
+            .city()
+            .and_then(|city| scenario.map().places.get(city.centre))
+            .map(|p| p.centre),
         Event::Happened { .. }
         | Event::Acted { .. }
         | Event::Asked { .. }
@@ -165,7 +169,6 @@ pub fn whereabouts(scenario: &Scenario, event: &Event) -> Option<Hex> {
         | Event::PostureChanged { .. }
         | Event::Rallied { .. }
         | Event::SupplyLine { .. }
-        | Event::CityLost { .. }
         | Event::Ended { .. }
         | Event::TurnEnded { .. } => None,
     }

@@ -3,7 +3,7 @@
 
 use super::side_of;
 use crate::{
-    battle::{Event, event::LodgementEnd, rampart::wall_hexes},
+    battle::{CommandEvent, Event, event::LodgementEnd, rampart::wall_hexes},
     scenario::{Hex, Scenario, Side, SideId},
 };
 
@@ -18,6 +18,12 @@ pub enum Shape {
     Flames,
     /// A gap in the wall.
     Gap,
+    /// Dots that part: men who leave.
+    Scatter,
+    /// A boat.
+    Boat,
+    /// A flag: a headquarters.
+    Flag,
 }
 
 /// A sign at a place.
@@ -130,6 +136,36 @@ pub fn signs(scenario: &Scenario, event: &Event) -> Vec<Sign> {
         Event::StruckBack { unit, at } => hex(at, "counterattack", of(unit), ring),
         Event::MinesStruck { at, unit, .. } => hex(at, "mines", of(unit), ring),
         Event::MinesCleared { at, unit } => hex(at, "mines cleared", of(unit), ring),
+        Event::CrowdFormed(c) => hex(&c.at, "a crowd forms", Some(c.side), Shape::Scatter),
+        Event::Crossed(c) => {
+            let word = match (c.boats_lost > 0 || c.drowned > 0, c.across > 0) {
+                (true, _) => "boats sink",
+                (false, true) => "boats cross",
+                (false, false) => "boats turned back",
+            };
+            hex(&c.at, word, Some(c.side), Shape::Boat)
+        }
+        Event::Swam(s) => hex(&s.at, "men in the water", Some(s.side), Shape::Boat),
+        Event::BoatsTaken(b) => hex(&b.at, "boats taken", Some(b.by), Shape::Boat),
+        Event::Command(event) => {
+            let side = Some(event.side(scenario));
+            let told = match **event {
+                CommandEvent::HeadquartersLost { .. } => ("headquarters lost", Shape::Flag),
+                CommandEvent::HeadquartersLeft { .. } => ("headquarters leaves", Shape::Flag),
+                CommandEvent::BarrierShot { .. } => ("barrier fires", ring),
+                CommandEvent::BarrierBroken { .. } => ("barrier run down", Shape::Scatter),
+                _ => return Vec::new(),
+            };
+            let (word, shape) = told;
+            let at = event.whereabouts();
+            at.map_or_else(Vec::new, |at| hex(&at, word, side, shape))
+        }
+        Event::CityLost { by } => scenario
+            .city()
+            .and_then(|city| scenario.map().places.get(city.centre))
+            .map_or_else(Vec::new, |place| {
+                hex(&place.centre, "the city is lost", Some(*by), ring)
+            }),
         _ => Vec::new(),
     }
 }

@@ -18,7 +18,7 @@ use crate::{
         session::Seat,
         storage::{SaveName, Settings, Slot},
     },
-    scenario::{Problem, Severity, Side},
+    scenario::{Options, Problem, Severity, Side},
 };
 use bevy::prelude::Resource;
 use bevy_egui::egui::{
@@ -44,6 +44,10 @@ pub struct MenuModel {
     pub seat: Seat,
     chosen: usize,
     strength: [usize; 2],
+    /// Orders to formations arrive at once.
+    simplified_command: bool,
+    /// The scenario's events take part in the battle.
+    events: bool,
     seed: String,
     page: Page,
     deleting: Option<SaveName>,
@@ -72,6 +76,8 @@ impl MenuModel {
             seat: Seat::Side(Side::China),
             chosen: 0,
             strength: [0; 2],
+            simplified_command: false,
+            events: true,
             seed: FIRST_SEED.to_string(),
             page: Page::Front,
             deleting: None,
@@ -103,6 +109,26 @@ impl MenuModel {
         found.is_some()
     }
 
+    /// Opens with what was chosen on the command line. The estimates of strength that the scenario
+    /// does not have.
+    pub fn preset(&mut self, options: &Options) -> Vec<String> {
+        self.simplified_command = options.simplified_command;
+        self.events = !options.no_events;
+        let mut unknown = Vec::new();
+        for side in Side::ALL {
+            let Some(id) = &options.strength[side.index()] else {
+                continue;
+            };
+            let of = self.draft().map(|d| d.side(side));
+            let found = of.and_then(|s| s.strengths.iter().position(|e| e.id == *id));
+            match found {
+                Some(index) => self.strength[side.index()] = index,
+                None => unknown.push(id.clone()),
+            }
+        }
+        unknown
+    }
+
     /// Chooses the seed.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed.to_string();
@@ -130,7 +156,11 @@ impl MenuModel {
         Some(BeginBattle {
             scenario: listing.name.clone(),
             seat: self.seat,
-            strength: Side::ALL.map(estimate),
+            options: Options {
+                strength: Side::ALL.map(estimate),
+                no_events: !self.events,
+                simplified_command: self.simplified_command,
+            },
             seed: self.seed()?,
         })
     }

@@ -31,6 +31,8 @@ pub struct ResultModel {
     pub title: String,
     /// How and when the battle ended, in sentences.
     pub ended: String,
+    /// What was switched against the scenario.
+    pub switches: Vec<&'static str>,
     /// Sides in the usual order.
     pub sides: [SideResult; 2],
     /// Figures of history beside the simulated ones.
@@ -88,6 +90,7 @@ impl ResultModel {
                 battle.turn().0.saturating_sub(1),
                 scenario.turns()
             ),
+            switches: report::switches(scenario),
             sides: Side::ALL.map(|side| SideResult {
                 name: report::named(scenario, side),
                 strength: estimate(scenario, side),
@@ -165,6 +168,13 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
             look::ink(ui);
             look::title(ui, &model.title);
             look::body(ui, &model.ended);
+            if !model.switches.is_empty() {
+                let text = format!(
+                    "Played with {}; it can be set beside history with that in mind only.",
+                    model.switches.join(", ")
+                );
+                look::body(ui, &text);
+            }
         });
     Panel::bottom("result_foot")
         .frame(look::paper(16))
@@ -198,7 +208,13 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
             ScrollArea::vertical()
                 .id_salt("result_history")
                 .auto_shrink(false)
-                .show(ui, |ui| history(ui, &model.figures));
+                .show(ui, |ui| {
+                    if let Some(outcome) = &model.outcome {
+                        military(ui, outcome);
+                        ui.add_space(14.0);
+                    }
+                    history(ui, &model.figures);
+                });
         });
     wanted
 }
@@ -208,7 +224,7 @@ fn cost_column(ui: &mut Ui, model: &ResultModel) {
         .id_salt("result_cost")
         .auto_shrink(false)
         .show(ui, |ui| {
-            if let Some(outcome) = &model.outcome {
+            if let Some(outcome) = model.outcome.as_ref().filter(|_| model.figures.is_empty()) {
                 military(ui, outcome);
                 ui.add_space(10.0);
             }
@@ -229,20 +245,73 @@ fn cost_column(ui: &mut Ui, model: &ResultModel) {
 /// The city and each side beside history, in plain words, and the ways out as a fact.
 fn military(ui: &mut Ui, outcome: &report::Outcome) {
     look::heading(ui, "Outcome");
-    lines(ui, &outcome.city);
-    for (side, facts) in &outcome.sides {
-        look::caption(ui, side);
-        lines(ui, facts);
+    ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
+    let columns = Columns::of(ui);
+    columns.heads(ui);
+    for line in &outcome.city {
+        columns.fact(ui, line);
     }
+    for (side, facts) in &outcome.sides {
+        look::rule(ui);
+        look::caption(ui, side);
+        for line in facts {
+            columns.fact(ui, line);
+        }
+    }
+    look::rule(ui);
     look::body(ui, &outcome.encirclement);
 }
 
-fn lines(ui: &mut Ui, lines: &[report::outcome::Line]) {
-    for line in lines {
-        look::body(ui, &format!("{}: {}", line.text, line.simulated));
-        if let (Some(history), Some(word)) = (&line.historical, line.word) {
-            look::small(ui, &format!("In history {history}: {}", word.text()));
-        }
+/// Widths of a table of facts: what, history, simulation, compared.
+struct Columns {
+    first: f32,
+    numbers: [f32; 3],
+}
+
+impl Columns {
+    fn of(ui: &Ui) -> Self {
+        let numbers = [128.0, 128.0, 104.0];
+        // The scroll bar floats over the last column unless it is left some room.
+        let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
+        let first = (ui.available_width() - taken).max(140.0);
+        Self { first, numbers }
+    }
+
+    fn heads(&self, ui: &mut Ui) {
+        let [historical, simulated, word] = self.numbers;
+        ui.horizontal_top(|ui| {
+            look::cell(ui, self.first, Align::Min, |_| {});
+            look::cell(ui, historical, Align::Max, |ui| {
+                look::caption(ui, "History");
+            });
+            look::cell(ui, simulated, Align::Max, |ui| {
+                look::caption(ui, "Simulation");
+            });
+            look::cell(ui, word, Align::Min, |ui| look::caption(ui, "Compared"));
+        });
+    }
+
+    fn row(
+        &self,
+        ui: &mut Ui,
+        what: impl FnOnce(&mut Ui),
+        [historical, simulated, word]: [&str; 3],
+    ) {
+        look::rule(ui);
+        let [first, second, third] = self.numbers;
+        ui.horizontal_top(|ui| {
+            look::cell(ui, self.first, Align::Min, what);
+            look::cell(ui, first, Align::Max, |ui| look::body(ui, historical));
+            look::cell(ui, second, Align::Max, |ui| look::body(ui, simulated));
+            look::cell(ui, third, Align::Min, |ui| look::body(ui, word));
+        });
+    }
+
+    fn fact(&self, ui: &mut Ui, line: &report::outcome::Line) {
+        let historical = line.historical.as_deref().unwrap_or("\u{2013}");
+        let word = line.word.map_or("", report::Word::text);
+        let what = |ui: &mut Ui| look::body(ui, &line.text);
+        self.row(ui, what, [historical, &line.simulated, word]);
     }
 }
 
@@ -274,40 +343,23 @@ const GAP: f32 = 10.0;
 fn history(ui: &mut Ui, figures: &[Figure]) {
     look::heading(ui, "Beside history");
     ui.spacing_mut().item_spacing = vec2(GAP, 3.0);
-    let numbers = [112.0, 112.0, 104.0];
-    // The scroll bar floats over the last column unless it is left some room.
-    let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
-    let first = (ui.available_width() - taken).max(140.0);
-    let [historical, simulated, word] = numbers;
-    ui.horizontal_top(|ui| {
-        look::cell(ui, first, Align::Min, |_| {});
-        look::cell(ui, historical, Align::Max, |ui| {
-            look::caption(ui, "History")
-        });
-        look::cell(ui, simulated, Align::Max, |ui| {
-            look::caption(ui, "Simulation")
-        });
-        look::cell(ui, word, Align::Min, |ui| look::caption(ui, "Compared"));
-    });
+    let columns = Columns::of(ui);
+    columns.heads(ui);
     for figure in figures {
-        look::rule(ui);
-        ui.horizontal_top(|ui| {
-            look::cell(ui, first, Align::Min, |ui| {
-                look::body(ui, &figure.text);
-                let (low, high) = &figure.interval;
-                look::small(
-                    ui,
-                    &format!("Plausible {low} to {high} ({})", figure.source),
-                );
-            });
-            look::cell(ui, historical, Align::Max, |ui| {
-                look::body(ui, &figure.historical);
-            });
-            look::cell(ui, simulated, Align::Max, |ui| {
-                look::body(ui, &figure.simulated);
-            });
-            look::cell(ui, word, Align::Min, |ui| look::body(ui, figure.word));
-        });
+        let what = |ui: &mut Ui| {
+            look::body(ui, &figure.text);
+            let (low, high) = &figure.interval;
+            look::small(
+                ui,
+                &format!("Plausible {low} to {high} ({})", figure.source),
+            );
+        };
+        let cells = [
+            figure.historical.as_str(),
+            figure.simulated.as_str(),
+            figure.word,
+        ];
+        columns.row(ui, what, cells);
     }
     look::rule(ui);
     look::small(

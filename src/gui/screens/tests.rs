@@ -1,5 +1,7 @@
 //! Every screen without a window, at both sizes: what stands on it, and what clicks ask for.
 
+mod switches;
+
 use super::{trouble::Trouble, *};
 use crate::{
     battle::{Battle, Randomness},
@@ -216,7 +218,10 @@ fn start_asks_for_the_battle_that_was_chosen() {
         let wanted = BeginBattle {
             scenario: "nanking_1937.ron".to_owned(),
             seat: Seat::Side(Side::Japan),
-            strength: [Some("hata".to_owned()), Some("article".to_owned())],
+            options: Options {
+                strength: [Some("hata".to_owned()), Some("article".to_owned())],
+                ..Options::default()
+            },
             seed: 42,
         };
         assert_eq!(stage.click("Start"), [Intent::Begin(wanted)]);
@@ -224,7 +229,10 @@ fn start_asks_for_the_battle_that_was_chosen() {
         let wanted = BeginBattle {
             scenario: "lessons/crossroads.ron".to_owned(),
             seat: Seat::Side(Side::Japan),
-            strength: [Some("plain".to_owned()), Some("plain".to_owned())],
+            options: Options {
+                strength: [Some("plain".to_owned()), Some("plain".to_owned())],
+                ..Options::default()
+            },
             seed: 42,
         };
         assert_eq!(stage.click("Start"), [Intent::Begin(wanted)]);

@@ -43,6 +43,7 @@ pub fn pressed(
     on(none, Key::T, Intent::Panel(SidePanel::Tree));
     on(none, Key::O, Intent::Panel(SidePanel::Orders));
     on(none, Key::E, Intent::Panel(SidePanel::Events));
+    on(none, Key::C, Intent::Panel(SidePanel::Chronicle));
     on(none, Key::F1, Intent::Panel(SidePanel::Help));
     on(none, Key::Num1, Intent::Toggle(Layer::Counters));
     on(none, Key::Num2, Intent::Toggle(Layer::Names));

@@ -42,6 +42,7 @@ pub fn show(
         board::links::under(&painter, camera, session, table);
     }
     board::river::draw(&painter, camera, session);
+    board::escape::under(&painter, camera, session);
     board::siege::draw(&painter, camera, session);
     board::flight::draw(&painter, camera, session, table);
     let places = table.playback.as_ref().map(|p| p.positions());
@@ -51,6 +52,7 @@ pub fn show(
     if links {
         board::links::over(&painter, camera, session);
     }
+    board::escape::over(&painter, camera, session, table.playback.as_ref());
     if let Some(playback) = &table.playback {
         board::flashes::draw(&painter, camera, playback);
     }

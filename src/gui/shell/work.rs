@@ -7,7 +7,7 @@ use crate::{
         session::Session,
         storage::{self, Progress, SaveName, Storage},
     },
-    scenario::{Options, Scenario},
+    scenario::Scenario,
     shelf::Shelf,
 };
 use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, futures_lite::future};
@@ -80,12 +80,7 @@ impl Work {
 }
 
 fn begin(battle: &BeginBattle, shelf: &Shelf) -> Done {
-    let options = Options {
-        no_events: false,
-        strength: battle.strength.clone(),
-        ..Options::default()
-    };
-    match Scenario::load(shelf, &battle.scenario, &options) {
+    match Scenario::load(shelf, &battle.scenario, &battle.options) {
         Ok(scenario) => Ok(Box::new(Session::begin(
             Arc::new(scenario),
             battle.seat,

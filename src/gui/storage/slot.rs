@@ -7,6 +7,7 @@ use crate::{
     battle::{Battle, Order},
     gui::{screens::draft, session::Seat},
     record::{Record, RecordError},
+    report,
     scenario::{Calendar, Hours, Side, TurnNo, file::ScenarioFile},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -38,6 +39,9 @@ pub struct About {
     pub at: String,
     /// The battle is over.
     pub over: bool,
+    /// What was switched against the scenario, for people.
+    #[serde(default)]
+    pub switches: Vec<String>,
 }
 
 impl About {
@@ -49,11 +53,16 @@ impl About {
             Some(Seat::Watch) => "watched".to_owned(),
             None => "seat unknown".to_owned(),
         };
-        if self.over {
+        let mut text = if self.over {
             format!("{who}, ended {}", self.at)
         } else {
             format!("{who}, {}, turn {} of {}", self.at, self.turn, self.turns)
+        };
+        for switch in &self.switches {
+            text.push_str("; ");
+            text.push_str(switch);
         }
+        text
     }
 }
 
@@ -115,6 +124,7 @@ impl About {
             title: short(self.title),
             seat: short(self.seat),
             at: short(self.at),
+            switches: self.switches.into_iter().take(4).map(short).collect(),
             ..self
         }
     }
@@ -140,7 +150,20 @@ fn of_record(record: &Record) -> About {
         turns: draft.as_ref().map_or(turn.0, |d| d.turns),
         at: at.unwrap_or_else(|| format!("turn {}", turn.0)),
         over: draft.as_ref().is_some_and(|d| turn.0 > d.turns),
+        switches: of_header(record),
     }
+}
+
+/// What a record's head says was switched.
+fn of_header(record: &Record) -> Vec<String> {
+    [
+        (record.header.simplified_command, "simplified command"),
+        (record.header.no_events, "scenario events off"),
+    ]
+    .into_iter()
+    .filter(|(is, _)| *is)
+    .map(|(_, text)| text.to_owned())
+    .collect()
 }
 
 /// What stands in a save before the record: what it is about and the orders not yet carried out.
@@ -166,6 +189,10 @@ impl Preface {
                 turns: scenario.turns(),
                 at: scenario.calendar().text(battle.hour()),
                 over: battle.end().is_some(),
+                switches: report::switches(scenario)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect(),
             },
             standing: Standing { china, japan },
         }

@@ -1,7 +1,7 @@
 //! Decisions that events put to a command: asked, answered by a click, taken back.
 
 use super::{
-    desk::Desk,
+    desk::{Desk, texts},
     lesson::{campaign, end_turn, session},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         tabletop::Tabletop,
     },
 };
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Key, Ui};
 
 fn panel(session: &Session) -> impl Fn(&mut Ui) -> Vec<Intent> {
     move |ui: &mut Ui| decisions::show(ui.ctx(), session, &Tabletop::default())
@@ -59,6 +59,39 @@ fn a_question_is_shown_answered_by_a_click_taken_back_and_carried_out() {
         )
     });
     assert!(decided, "the answer was taken");
+}
+
+#[test]
+fn a_question_is_answered_by_keys_alone_and_its_sources_stand_beside_it() {
+    let session = campaign(10);
+    let desk = Desk::new([1280.0, 720.0]);
+    let show = panel(&session);
+    let all = texts(&desk.read(&show)).join("\n");
+    assert!(
+        all.contains("Source: article (Tang's order of 7 December"),
+        "{all}"
+    );
+    assert!(all.contains("Source: judgement: the choice that was not made"));
+    let mut wanted = desk.press(Key::D, &show);
+    wanted.extend(desk.press(Key::ArrowDown, &show));
+    assert!(wanted.is_empty(), "{wanted:?}");
+    let wanted = desk.press(Key::Enter, &show);
+    assert!(
+        matches!(wanted[..], [Intent::Decide { option: 1, .. }]),
+        "{wanted:?}"
+    );
+    assert!(desk.press(Key::Enter, &show).is_empty(), "it has let go");
+}
+
+/// The longest question of the historical battle, with all that stands under it, on the smallest
+/// screen.
+#[test]
+fn the_longest_question_lies_on_the_smallest_screen() {
+    let session = campaign(10);
+    let desk = Desk::new([1280.0, 720.0]);
+    for item in desk.read(&panel(&session)) {
+        assert!(desk.screen().contains_rect(item.rect), "{item:?}");
+    }
 }
 
 #[test]

@@ -3,7 +3,8 @@
 
 use crate::gui::{intent::Intent, theme};
 use bevy_egui::egui::{
-    self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, accesskit::Node, pos2, vec2,
+    self, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, accesskit::Node, pos2,
+    vec2,
 };
 use std::cell::Cell;
 
@@ -95,6 +96,21 @@ impl Desk {
             .find(|i| i.text == text && i.clickable)
             .unwrap_or_else(|| panic!("nothing to click bears {text:?}: {:#?}", texts(&items)));
         self.click_at(item.rect.center(), show)
+    }
+
+    /// Presses a key, and lets the frame after it settle.
+    pub fn press(&self, key: Key, show: &dyn Fn(&mut Ui) -> Vec<Intent>) -> Vec<Intent> {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let mut wanted = self.frame(vec![event(true)], show).0;
+        wanted.extend(self.frame(vec![event(false)], show).0);
+        wanted.extend(self.frame(Vec::new(), show).0);
+        wanted
     }
 
     /// Clicks on a point.

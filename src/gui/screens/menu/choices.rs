@@ -166,6 +166,19 @@ fn start(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>) {
             look::small(ui, "Give a number to start.");
         }
     });
+    ui.horizontal_wrapped(|ui| {
+        ui.checkbox(&mut model.simplified_command, "Simplified command")
+            .on_hover_text(
+                "Orders to formations arrive at once and always. In 1937 they took hours, and many \
+                 never arrived. Marked on the screen, in the record and in the result.",
+            );
+        ui.checkbox(&mut model.events, "Scenario events")
+            .on_hover_text(
+                "What was decided above and beside the battle, hour by hour, with decisions put to \
+             either command. A battle without them is marked on the screen, in the record and in \
+             the result.",
+            );
+    });
     ui.checkbox(
         &mut model.settings.background_first,
         "Read the background before the first battle",

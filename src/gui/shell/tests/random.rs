@@ -210,6 +210,7 @@ fn play(seed: u64, inputs: u32) -> [u32; 3] {
         seat: Some(side),
         seed: Some(seed),
         frames: None,
+        ..Opening::default()
     };
     use crate::{gui::session::Seat, scenario::Side};
     let seats = [
