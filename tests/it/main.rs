@@ -28,3 +28,4 @@ mod scripts;
 mod snapshot;
 mod study;
 mod support;
+mod tournament;
