@@ -16,6 +16,7 @@ pub mod save;
 pub mod simulate;
 pub mod study;
 pub mod terminal;
+pub mod tournament;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -63,6 +64,8 @@ enum Command {
     },
     /// Fight many battles, computer against computer, and tell what they have in common.
     Study(study::Studies),
+    /// Set two computer commanders against each other, each on either side.
+    Tournament(tournament::Tournaments),
     /// Fight a recorded battle again and compare it with its record.
     Replay(replay::Replay),
 }
@@ -96,6 +99,7 @@ pub fn run(
         Some(Command::Play(play)) => play.run(&mut out),
         Some(Command::Simulate(simulate)) => simulate.run(&mut out),
         Some(Command::Study(study)) => study.run(&mut out),
+        Some(Command::Tournament(tournament)) => tournament.run(&mut out),
         Some(Command::Check { paths }) => Ok(check::check(&paths, colour[0], &mut out)),
         Some(Command::Replay(replay)) => replay.run(&mut out),
     };

@@ -22,7 +22,7 @@
 //! | [`commander`] | who gives orders: sees one side's view, returns orders |
 //! | [`record`] | save and replay, which are one thing: scenario, seed, orders, digests |
 //! | [`report`] | events as sentences, tables, the figures of history beside the simulated ones |
-//! | [`study`] | many battles at once: counts of events, medians and bands, paired differences |
+//! | [`study`] | many battles at once: counts of events, medians and bands, paired differences; commanders against each other |
 //! | [`shelf`] | where scenario files come from: folders on disk, and the collection inside the program |
 //! | [`gui`] | the window (feature `gui`): reads everything, changes a battle only by orders |
 //! | [`cli`] | the command line: arguments in, text and exit codes out |

@@ -4,11 +4,14 @@
 //! many threads as wished; the result is in order of seed and does not depend on the threads. Only
 //! reads: no rule is here, and nothing a study finds flows back into a battle.
 
+pub mod cast;
 pub mod game;
 pub mod kinds;
 pub mod pairs;
 pub mod stats;
+pub mod stopwatch;
 pub mod tables;
+pub mod tournament;
 
 pub use game::{Game, play};
 pub use pairs::{Difference, differences};
@@ -47,8 +50,17 @@ pub fn all_cores() -> NonZeroUsize {
 
 fn play_all(scenario: &Arc<Scenario>, seeds: u64, threads: NonZeroUsize) -> Vec<Game> {
     let count = usize::try_from(seeds).unwrap_or(usize::MAX);
+    each(count, threads, |index| play(scenario, index as u64 + 1))
+}
+
+/// What some work gives for each number below `count`, in their order, done on so many threads.
+pub(in crate::study) fn each<T: Send>(
+    count: usize,
+    threads: NonZeroUsize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
     let next = AtomicUsize::new(0);
-    let played: Mutex<Vec<(u64, Game)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..threads.get().min(count) {
             scope.spawn(|| {
@@ -57,19 +69,17 @@ fn play_all(scenario: &Arc<Scenario>, seeds: u64, threads: NonZeroUsize) -> Vec<
                     if index >= count {
                         break;
                     }
-                    let seed = index as u64 + 1;
-                    let game = play(scenario, seed);
-                    played
-                        .lock()
+                    let result = work(index);
+                    done.lock()
                         .unwrap_or_else(std::sync::PoisonError::into_inner)
-                        .push((seed, game));
+                        .push((index, result));
                 }
             });
         }
     });
-    let mut games = played
+    let mut done = done
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    games.sort_by_key(|(seed, _)| *seed);
-    games.into_iter().map(|(_, game)| game).collect()
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }

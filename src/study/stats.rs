@@ -50,6 +50,21 @@ pub fn mean_interval(values: &[f64]) -> Option<(f64, f64)> {
     Some((mean, student(n - 1) * (variance / count).sqrt()))
 }
 
+/// The 95 % interval of a share that was found in `found` of `all` draws (Wilson's). `None` without
+/// draws.
+pub fn share_interval(found: usize, all: usize) -> Option<(f64, f64)> {
+    if all == 0 {
+        return None;
+    }
+    const Z: f64 = 1.96;
+    let n = all as f64;
+    let share = found as f64 / n;
+    let scale = 1.0 + Z * Z / n;
+    let middle = (share + Z * Z / (2.0 * n)) / scale;
+    let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
+    Some(((middle - half).max(0.0), (middle + half).min(1.0)))
+}
+
 /// The 97.5 % point of Student's t.
 fn student(freedom: usize) -> f64 {
     const TABLE: [f64; 30] = [
@@ -82,5 +97,18 @@ mod tests {
         assert_eq!(mean, 2.0);
         assert!((half - 4.303 / 3.0_f64.sqrt()).abs() < 1e-9, "{half}");
         assert_eq!(mean_interval(&[1.0]), None);
+    }
+
+    #[test]
+    fn a_share_comes_with_its_interval() {
+        // Wilson's interval of 120 in 200, by hand.
+        let (low, high) = share_interval(120, 200).unwrap();
+        assert!(
+            (low - 0.5308).abs() < 1e-3 && (high - 0.6655).abs() < 1e-3,
+            "{low} {high}"
+        );
+        assert_eq!(share_interval(0, 10).unwrap().0, 0.0);
+        assert_eq!(share_interval(10, 10).unwrap().1, 1.0);
+        assert_eq!(share_interval(0, 0), None);
     }
 }

@@ -243,6 +243,22 @@ fn a_study_is_written_as_markdown_and_says_how_it_was_made() {
 }
 
 #[test]
+fn a_tournament_tells_who_won_and_how_long_each_thought() {
+    let asked = ["tournament", "crossroads", "--seeds", "2", "--between"];
+    let output = nanking(&[&asked[..], &["regular", "idle"]].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    for part in [
+        "# Tournament: regular against idle",
+        "| Lesson: a village at a crossroads | 2 |",
+        "| regular | china |",
+        "| idle | japan |",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
 fn what_cannot_be_done_exits_2_and_says_why() {
     for arguments in [
         &["simulate", "no_such_scenario"][..],
@@ -257,6 +273,22 @@ fn what_cannot_be_done_exits_2_and_says_why() {
         &["study"],
         &["study", "no_such_scenario"],
         &["study", "crossroads", "--seeds", "0"],
+        &["tournament", "crossroads"],
+        &["tournament", "crossroads", "--between", "regular"],
+        &[
+            "tournament",
+            "crossroads",
+            "--between",
+            "regular",
+            "napoleon",
+        ],
+        &[
+            "tournament",
+            "no_such_scenario",
+            "--between",
+            "regular",
+            "idle",
+        ],
         &["conquer"],
         &["check"],
     ] {

@@ -28,4 +28,5 @@ mod scripts;
 mod snapshot;
 mod study;
 mod support;
+mod tournament;
 mod withdrawal;

@@ -64,9 +64,8 @@ fn fate(scenario: &Arc<Scenario>, seed: u64) -> Fate {
     let men = |unit: UnitId, bin: Bin| b.strength(unit).men(bin);
     let grid = &scenario.map().grid;
     let ended_in_place = |(unit, post): &&(UnitId, Hex)| {
-        let near = last[unit.0 as usize].is_some_and(|at| {
-            f64::from(grid.distance(at, *post)) * grid.hex_km() <= IN_PLACE_KM
-        });
+        let near = last[unit.0 as usize]
+            .is_some_and(|at| f64::from(grid.distance(at, *post)) * grid.hex_km() <= IN_PLACE_KM);
         let lost = men(*unit, Bin::Captured) + men(*unit, Bin::Hidden) + men(*unit, Bin::Killed);
         near && b.strength(*unit).present() < UNIT && men(*unit, Bin::Escaped) < lost
     };
@@ -241,7 +240,11 @@ fn an_order_to_break_out_that_reaches_everyone_leaves_fewer_units_to_end_where_t
                 .chain([r#"Rate(rule: "command.garbled", value: 0.0)"#.to_owned()])
                 .collect();
             let then: Vec<&str> = rates.iter().map(String::as_str).collect();
-            let all = event("every_order_arrives", r#"Fired(event: "breakout_order")"#, &then);
+            let all = event(
+                "every_order_arrives",
+                r#"Fired(event: "breakout_order")"#,
+                &then,
+            );
             file.events.push(all);
         })
         .load(),

@@ -332,7 +332,11 @@ pub fn acted(scenario: &Scenario, act: &Act) -> String {
             let owner = owner.map_or_else(String::new, |id| {
                 format!(", kept for {}", scenario.formation(id).name)
             });
-            let what = if *more < 0 { "sent away from" } else { "brought to" };
+            let what = if *more < 0 {
+                "sent away from"
+            } else {
+                "brought to"
+            };
             format!(
                 "{} {kind}{plural}{owner}: {what} {}.",
                 grouped(more.unsigned_abs()),

@@ -311,8 +311,16 @@ fn gates_are_shut_and_cleared_and_a_place_burns() {
 
 /// Boats at the first crossing, by owner: of whoever comes, and of the formation `china`.
 fn boats(battle: &Battle) -> (u32, u32) {
-    let of = |owned: bool| battle.berths().iter().filter(move |b| b.owner.is_some() == owned);
-    (of(false).map(|b| b.boats).sum(), of(true).map(|b| b.boats).sum())
+    let of = |owned: bool| {
+        battle
+            .berths()
+            .iter()
+            .filter(move |b| b.owner.is_some() == owned)
+    };
+    (
+        of(false).map(|b| b.boats).sum(),
+        of(true).map(|b| b.boats).sum(),
+    )
 }
 
 #[test]
@@ -337,7 +345,10 @@ fn boats_come_and_go_and_those_that_are_not_there_do_not_go() {
         .collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("10 junks: sent away from"), "{told:?}");
-    assert!(told[1].starts_with("2 steam launches, kept for"), "{told:?}");
+    assert!(
+        told[1].starts_with("2 steam launches, kept for"),
+        "{told:?}"
+    );
 }
 
 #[test]

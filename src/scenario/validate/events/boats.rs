@@ -128,7 +128,10 @@ impl Index<'_> {
         }
         findings.error(
             path,
-            format!("the {} side has no place where boats put off", side.adjective()),
+            format!(
+                "the {} side has no place where boats put off",
+                side.adjective()
+            ),
             "give the scenario one in `crossings`, or name the other side",
         );
         None
