@@ -6,8 +6,11 @@ use super::{
     fight::{Fight, Telling, announce, conclude, load},
     json, save,
 };
-use crate::scenario::{Options, Side};
-use clap::Args;
+use crate::{
+    commander::Level,
+    scenario::{Options, Side},
+};
+use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};
 
 /// What to fight, and what to say about it.
@@ -37,23 +40,71 @@ pub struct Simulate {
     /// Orders to formations arrive at once and always. Marked in the record.
     #[arg(long)]
     simplified_command: bool,
+    /// Level of a side's commander, such as `china=veteran`; may be given once a side.
+    #[arg(long, value_name = "SIDE=LEVEL", value_parser = level)]
+    level: Vec<(Side, Level)>,
+    /// Print the diary of the staffs: each order with its reason and what else was weighed; of one
+    /// side, or of both.
+    #[arg(long, value_name = "SIDE", num_args = 0..=1, default_missing_value = "both")]
+    explain: Option<Explained>,
     /// Print the result only, not the turns.
     #[arg(long, short)]
     quiet: bool,
 }
 
-fn estimate(text: &str) -> Result<(Side, String), String> {
-    let (key, id) = text
+/// Whose diary is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// China's.
+    China,
+    /// Japan's.
+    Japan,
+    /// Both.
+    Both,
+}
+
+impl Explained {
+    fn covers(self, side: Side) -> bool {
+        match self {
+            Explained::China => side == Side::China,
+            Explained::Japan => side == Side::Japan,
+            Explained::Both => true,
+        }
+    }
+}
+
+fn level(text: &str) -> Result<(Side, Level), String> {
+    let (side, key) = side_and(text, "level", "china=veteran")?;
+    Level::ALL
+        .into_iter()
+        .find(|l| l.key() == key)
+        .map(|l| (side, l))
+        .ok_or_else(|| {
+            let keys: Vec<String> = Level::ALL
+                .iter()
+                .map(|l| format!("`{}`", l.key()))
+                .collect();
+            format!("the levels are {}", keys.join(", "))
+        })
+}
+
+/// A side and something of it, written `side=what`.
+fn side_and(text: &str, what: &str, example: &str) -> Result<(Side, String), String> {
+    let (key, rest) = text
         .split_once('=')
-        .ok_or("write the side and the estimate, such as `china=hata`")?;
+        .ok_or_else(|| format!("write the side and the {what}, such as `{example}`"))?;
     let side = Side::ALL
         .into_iter()
         .find(|s| s.key() == key)
         .ok_or("the sides are `china` and `japan`")?;
-    if id.is_empty() {
-        return Err("the estimate is missing".to_owned());
+    if rest.is_empty() {
+        return Err(format!("the {what} is missing"));
     }
-    Ok((side, id.to_owned()))
+    Ok((side, rest.to_owned()))
+}
+
+fn estimate(text: &str) -> Result<(Side, String), String> {
+    side_and(text, "estimate", "china=hata")
 }
 
 impl Simulate {
@@ -68,6 +119,8 @@ impl Simulate {
             no_events: false,
             strength: Vec::new(),
             simplified_command: false,
+            level: Vec::new(),
+            explain: None,
             quiet: false,
         }
     }
@@ -85,7 +138,16 @@ impl Simulate {
         for (side, id) in &self.strength {
             options.strength[side.index()] = Some(id.clone());
         }
-        let mut fight = Fight::new(load(&self.scenario, &options)?, self.seed);
+        let mut levels = [Level::default(); 2];
+        for (side, level) in &self.level {
+            levels[side.index()] = *level;
+        }
+        let scenario = load(&self.scenario, &options)?;
+        let mut fight = Fight::new(scenario, self.seed, levels);
+        let explained = self.explain.filter(|_| !self.json);
+        if explained.is_some() {
+            fight.explain();
+        }
         let tell = !self.json && !self.quiet;
         if !self.json {
             announce(fight.battle(), out)?;
@@ -95,6 +157,11 @@ impl Simulate {
         while fight.battle().end().is_none() && fight.battle().turn().0 <= last {
             let turn = fight.battle().turn();
             fight.turn();
+            for side in Side::ALL {
+                if explained.is_some_and(|e| e.covers(side)) {
+                    writeln!(out, "{}", fight.page(side))?;
+                }
+            }
             if tell {
                 telling.turn(fight.battle(), turn, out)?;
             }

@@ -2,7 +2,7 @@
 //! lost. The article: Xu Yuanquan never received the order to go; having heard that Nanking had been
 //! captured, he withdrew on his own accord, with boats that the 2nd Army had kept.
 
-use super::{charge::Charge, desk::Desk, table::Table};
+use super::{charge::Charge, desk::Desk, reason::Motive, table::Table};
 use crate::{
     battle::{SideView, Task},
     scenario::{Hex, Side},
@@ -18,7 +18,7 @@ pub(super) fn plan(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[Charge
         let Some(at) = crossing(view, c) else {
             continue;
         };
-        desk.give(table, c, Task::Embark { at });
+        desk.give(table, c, Task::Embark { at }, Motive::Leaves);
     }
 }
 
