@@ -1,6 +1,9 @@
 //! What may be chosen of a battle on the command line, the same wherever one is begun.
 
-use crate::scenario::{Options, Side};
+use crate::{
+    commander::Level,
+    scenario::{Options, Side},
+};
 use clap::Args;
 
 /// Choices of a battle that are not in its scenario file.
@@ -15,6 +18,9 @@ pub struct Choices {
     /// Orders to formations arrive at once and always. Marked in the record.
     #[arg(long)]
     pub simplified_command: bool,
+    /// Level of a side's computer commander, such as `china=veteran`; may be given once a side.
+    #[arg(long, value_name = "SIDE=LEVEL", value_parser = level)]
+    pub level: Vec<(Side, Level)>,
 }
 
 impl Choices {
@@ -30,18 +36,44 @@ impl Choices {
         }
         options
     }
+
+    /// Levels of both computer commanders, by [`Side::index`].
+    pub fn levels(&self) -> [Level; 2] {
+        let mut levels = [Level::default(); 2];
+        for (side, level) in &self.level {
+            levels[side.index()] = *level;
+        }
+        levels
+    }
 }
 
 fn estimate(text: &str) -> Result<(Side, String), String> {
-    let (key, id) = text
+    side_and(text, "estimate", "china=hata")
+}
+
+fn level(text: &str) -> Result<(Side, Level), String> {
+    let (side, key) = side_and(text, "level", "china=veteran")?;
+    Level::ALL
+        .into_iter()
+        .find(|l| l.key() == key)
+        .map(|l| (side, l))
+        .ok_or_else(|| {
+            let keys = Level::ALL.map(|l| format!("`{}`", l.key()));
+            format!("the levels are {}", keys.join(", "))
+        })
+}
+
+/// A side and something of it, written `side=what`.
+fn side_and(text: &str, what: &str, example: &str) -> Result<(Side, String), String> {
+    let (key, rest) = text
         .split_once('=')
-        .ok_or("write the side and the estimate, such as `china=hata`")?;
+        .ok_or_else(|| format!("write the side and the {what}, such as `{example}`"))?;
     let side = Side::ALL
         .into_iter()
         .find(|s| s.key() == key)
         .ok_or("the sides are `china` and `japan`")?;
-    if id.is_empty() {
-        return Err("the estimate is missing".to_owned());
+    if rest.is_empty() {
+        return Err(format!("the {what} is missing"));
     }
-    Ok((side, id.to_owned()))
+    Ok((side, rest.to_owned()))
 }

@@ -4,9 +4,9 @@
 use super::failure::Failure;
 use crate::{
     battle::{Battle, EventId, Logged, Randomness},
-    commander::{Commander, General},
+    commander::{Commander, General, Level},
     record::Recorder,
-    report::{self, Watch},
+    report::{self, Diary, Watch},
     scenario::{Options, Scenario, Side, TurnNo, validate},
     shelf::Shelf,
 };
@@ -31,25 +31,47 @@ pub struct Fight {
     commanders: [Box<dyn Commander>; 2],
     recorder: Recorder,
     refused: usize,
+    diaries: [Diary; 2],
+    pages: [String; 2],
 }
 
 impl Fight {
     /// Sets it up.
-    pub fn new(scenario: Scenario, seed: u64) -> Self {
+    pub fn new(scenario: Scenario, seed: u64, levels: [Level; 2]) -> Self {
         let mut notes = vec!["computer against computer".to_owned()];
         notes.extend(report::switches(&scenario).into_iter().map(str::to_owned));
+        for side in Side::ALL {
+            let level = levels[side.index()];
+            if level != Level::default() {
+                notes.push(format!("{} command: {}", side.adjective(), level.name()));
+            }
+        }
         let battle = Battle::new(Arc::new(scenario), seed, Randomness::Sampled);
         Self {
             recorder: Recorder::new(&battle, notes),
             battle,
-            commanders: [Box::new(General::default()), Box::new(General::default())],
+            commanders: levels.map(|level| Box::new(General::of(level)) as Box<dyn Commander>),
             refused: 0,
+            diaries: Default::default(),
+            pages: Default::default(),
         }
     }
 
     /// The battle.
     pub fn battle(&self) -> &Battle {
         &self.battle
+    }
+
+    /// From now on the staffs keep diaries.
+    pub fn explain(&mut self) {
+        for commander in &mut self.commanders {
+            commander.explain(true);
+        }
+    }
+
+    /// The page of a side's diary for the turn last fought; empty if it keeps none.
+    pub fn page(&self, side: Side) -> &str {
+        &self.pages[side.index()]
     }
 
     /// The record so far.
@@ -68,6 +90,13 @@ impl Fight {
             let commander = &mut self.commanders[side.index()];
             let refused = self.battle.planned(side, |view| commander.orders(view));
             self.refused += refused.len();
+            let reasons = commander.reasons();
+            self.pages[side.index()] = if reasons.is_empty() {
+                String::new()
+            } else {
+                let (scenario, hour) = (self.battle.scenario(), self.battle.hour());
+                self.diaries[side.index()].page(scenario, side, hour, reasons)
+            };
         }
         self.recorder.end_turn(&mut self.battle);
     }

@@ -7,7 +7,8 @@ use super::{
     fight::{Fight, Telling, announce, conclude, load},
     json, save,
 };
-use clap::Args;
+use crate::scenario::Side;
+use clap::{Args, ValueEnum};
 use std::{io::Write, path::PathBuf};
 
 /// What to fight, and what to say about it.
@@ -30,9 +31,34 @@ pub struct Simulate {
     record: Option<PathBuf>,
     #[command(flatten)]
     choices: Choices,
+    /// Print the diary of the staffs: each order with its reason and what else was weighed; of one
+    /// side, or of both.
+    #[arg(long, value_name = "SIDE", num_args = 0..=1, default_missing_value = "both")]
+    explain: Option<Explained>,
     /// Print the result only, not the turns.
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// Whose diary is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Explained {
+    /// China's.
+    China,
+    /// Japan's.
+    Japan,
+    /// Both.
+    Both,
+}
+
+impl Explained {
+    fn covers(self, side: Side) -> bool {
+        match self {
+            Explained::China => side == Side::China,
+            Explained::Japan => side == Side::Japan,
+            Explained::Both => true,
+        }
+    }
 }
 
 impl Simulate {
@@ -45,6 +71,7 @@ impl Simulate {
             json: false,
             record: None,
             choices,
+            explain: None,
             quiet: false,
         }
     }
@@ -54,7 +81,12 @@ impl Simulate {
     /// # Errors
     /// [`Failure`] if the scenario cannot be loaded or something cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<u8, Failure> {
-        let mut fight = Fight::new(load(&self.scenario, &self.choices.options())?, self.seed);
+        let scenario = load(&self.scenario, &self.choices.options())?;
+        let mut fight = Fight::new(scenario, self.seed, self.choices.levels());
+        let explained = self.explain.filter(|_| !self.json);
+        if explained.is_some() {
+            fight.explain();
+        }
         let tell = !self.json && !self.quiet;
         if !self.json {
             announce(fight.battle(), out)?;
@@ -64,6 +96,11 @@ impl Simulate {
         while fight.battle().end().is_none() && fight.battle().turn().0 <= last {
             let turn = fight.battle().turn();
             fight.turn();
+            for side in Side::ALL {
+                if explained.is_some_and(|e| e.covers(side)) {
+                    writeln!(out, "{}", fight.page(side))?;
+                }
+            }
             if tell {
                 telling.turn(fight.battle(), turn, out)?;
             }

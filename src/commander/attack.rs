@@ -2,11 +2,18 @@
 //! with all who could fall on it together, the best first. Uses the forecast of the view; decides
 //! nothing about units that do not assault.
 
-use super::{charge::Charge, desk::Desk, flow::Flows, table::Table};
+use super::{
+    charge::Charge,
+    desk::Desk,
+    flow::Flows,
+    reason::{Motive, Need},
+    table::Table,
+};
 use crate::{
     battle::{MissionPosture, Task},
     scenario::{Hex, UnitId, map::WorksLevel},
 };
+use std::collections::BTreeMap;
 
 /// Most units of infantry that attack through one hexside: more find no room to deploy.
 const A_SIDE: usize = 2;
@@ -28,6 +35,22 @@ pub(super) struct Blow {
     pub(super) chance: f64,
 }
 
+/// The assaults of a turn.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// Those that will be made.
+    pub(super) blows: Vec<Blow>,
+    /// By index of the charge: what it might have joined if that promised more.
+    waits: BTreeMap<usize, Motive>,
+}
+
+impl Plan {
+    /// Why the charge of this index does not attack, if it could.
+    pub(super) fn waits(&self, charge: usize) -> Option<Motive> {
+        self.waits.get(&charge).copied()
+    }
+}
+
 /// A hex one could attack.
 struct Target {
     hex: Hex,
@@ -38,22 +61,30 @@ struct Target {
     least: f64,
 }
 
+impl Target {
+    fn score(&self) -> f64 {
+        self.chance * (0.3 + self.worth)
+    }
+}
+
 /// Plans the turn's assaults and gives the orders.
 pub(super) fn plan(
     table: &mut Table<'_, '_>,
     desk: &mut Desk,
     flows: &Flows,
     charges: &[Charge<'_>],
-) -> Vec<Blow> {
+) -> Plan {
     let mut targets: Vec<Target> = reachable(table, desk, charges)
         .into_iter()
         .filter_map(|(hex, who)| weigh(table, flows, charges, hex, who))
-        .filter(|t| t.chance >= t.least)
         .collect();
-    targets.sort_by(|a, b| {
-        let score = |t: &Target| t.chance * (0.3 + t.worth);
-        score(b).total_cmp(&score(a)).then(a.hex.cmp(&b.hex))
-    });
+    let mut waits = BTreeMap::new();
+    if desk.explains() {
+        note(desk, charges, &targets);
+        waits = waiting(&targets);
+    }
+    targets.retain(|t| t.chance >= t.least);
+    targets.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.hex.cmp(&b.hex)));
     let mut blows = Vec::new();
     for target in targets {
         let free: Vec<usize> = target
@@ -62,8 +93,8 @@ pub(super) fn plan(
             .copied()
             .filter(|i| !desk.is_settled(charges[*i].own.id))
             .collect();
-        let chance = if free.len() == target.who.len() {
-            target.chance
+        let (chance, least) = if free.len() == target.who.len() {
+            (target.chance, target.least)
         } else {
             // Some have been given to a better target.
             let Some(rest) = weigh(table, flows, charges, target.hex, free.clone()) else {
@@ -72,12 +103,18 @@ pub(super) fn plan(
             if rest.chance < rest.least {
                 continue;
             }
-            rest.chance
+            (rest.chance, rest.least)
         };
         let task = Task::Assault { target: target.hex };
-        let units: Vec<UnitId> = team(table, charges, &free)
+        let team = team(table, charges, &free);
+        let motive = Motive::Forecast {
+            chance,
+            least,
+            units: team.len() as u32,
+        };
+        let units: Vec<UnitId> = team
             .into_iter()
-            .filter(|i| desk.give(table, &charges[*i], task))
+            .filter(|i| desk.give(table, &charges[*i], task, motive))
             .map(|i| charges[i].own.id)
             .collect();
         if !units.is_empty() {
@@ -88,7 +125,38 @@ pub(super) fn plan(
             });
         }
     }
-    blows
+    Plan { blows, waits }
+}
+
+/// Notes what was weighed for whom.
+fn note(desk: &mut Desk, charges: &[Charge<'_>], targets: &[Target]) {
+    for target in targets {
+        let task = Task::Assault { target: target.hex };
+        for i in &target.who {
+            let forecast = Some(target.chance);
+            desk.weigh(charges[*i].own.id, task, target.score(), forecast);
+        }
+    }
+}
+
+/// By charge, in order: the best attack it might join that does not promise enough.
+fn waiting(targets: &[Target]) -> BTreeMap<usize, Motive> {
+    let mut best: BTreeMap<usize, (f64, Motive)> = BTreeMap::new();
+    for target in targets.iter().filter(|t| t.chance < t.least) {
+        let motive = Motive::Waits {
+            target: target.hex,
+            chance: target.chance,
+            least: target.least,
+            need: Need::Odds,
+        };
+        for i in &target.who {
+            let known = best.entry(*i).or_insert((target.score(), motive));
+            if known.0 < target.score() {
+                *known = (target.score(), motive);
+            }
+        }
+    }
+    best.into_iter().map(|(i, (_, m))| (i, m)).collect()
 }
 
 /// Enemy hexes next to units that can attack, with these units, in order of hex.
@@ -127,7 +195,8 @@ fn reachable(table: &Table<'_, '_>, desk: &Desk, charges: &[Charge<'_>]) -> Vec<
     targets
 }
 
-/// The best of those who could attack a hex: so many a hexside, and the arms that assist them.
+/// The best of those who could attack a hex: so many a hexside, and the arms that assist them; one unit
+/// alone for a commander that does not bring units together.
 fn team(table: &Table<'_, '_>, charges: &[Charge<'_>], who: &[usize]) -> Vec<usize> {
     let mut order: Vec<usize> = who.to_vec();
     order.sort_by(|a, b| {
@@ -142,6 +211,9 @@ fn team(table: &Table<'_, '_>, charges: &[Charge<'_>], who: &[usize]) -> Vec<usi
             .count();
         if here < A_SIDE {
             chosen.push(i);
+        }
+        if !table.skill.joint && !chosen.is_empty() {
+            return chosen;
         }
     }
     if !chosen.is_empty() {
@@ -168,7 +240,8 @@ fn weigh(
         return None;
     }
     let ids: Vec<UnitId> = team.iter().map(|i| charges[*i].own.id).collect();
-    let chance = table.view.odds(&ids, hex)?;
+    let leader = *ids.first()?;
+    let chance = (table.view.odds(&ids, hex)? * table.misjudged(leader, hex)).min(1.0);
     Some(Target {
         hex,
         least: least_chance(table, charges, &team, hex),
@@ -207,25 +280,25 @@ fn worth(table: &Table<'_, '_>, flows: &Flows, c: &Charge<'_>, hex: Hex) -> f64 
 /// The least chance at which this command attacks.
 fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], hex: Hex) -> f64 {
     let view = table.view;
-    let doctrine = match team.first() {
-        Some(i) => view.scenario().doctrine_of(charges[*i].formation),
-        None => view.scenario().doctrine(view.side()),
+    let temper = match team.first() {
+        Some(i) => table.temper(charges[*i].formation),
+        None => table.side_temper(),
     };
     let between = |(eager, wary): (f64, f64), x: f64| eager + (wary - eager) * (1.0 - x);
     let attack = team
         .iter()
         .any(|i| charges[*i].mission.posture == MissionPosture::Attack);
     let mut least = if attack {
-        between(CHANCE, doctrine.aggression)
+        between(CHANCE, temper.aggression)
     } else {
-        between(CHANCE_BACK, doctrine.counterattack)
+        between(CHANCE_BACK, temper.counterattack)
     };
     if team.iter().any(|i| charges[*i].mission.objective == hex) {
         least *= 0.75;
     }
     let power: f64 = team.iter().map(|i| charges[*i].power(view)).sum();
     if attack && power > 1.5 * table.enemy_power(hex) {
-        least *= 1.0 - 0.4 * doctrine.aggression;
+        least *= 1.0 - 0.4 * temper.aggression;
     }
     if team.iter().any(|i| charges[*i].attacks(hex)) {
         // What has been begun is not lightly given up.
@@ -233,13 +306,13 @@ fn least_chance(table: &Table<'_, '_>, charges: &[Charge<'_>], team: &[usize], h
     }
     let worn = team
         .iter()
-        .filter(|i| charges[**i].left() < 1.0 - doctrine.loss_tolerance)
+        .filter(|i| charges[**i].left() < 1.0 - temper.loss_tolerance)
         .count();
     if worn * 2 > team.len() {
         least *= 2.5;
     }
     if view.sky(view.hour()).night {
-        least += NIGHT * (1.0 - doctrine.night_attack);
+        least += NIGHT * (1.0 - temper.night_attack);
     }
     least
 }

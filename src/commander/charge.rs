@@ -1,5 +1,6 @@
 //! A unit with what its formation is to do: what layer 2 decides about.
 
+use super::reason::{Motive, Wear};
 use crate::{
     battle::{FormationMission, Posture, SideView, Task, view::OwnUnit},
     scenario::{Branch, FormationId, Hex, Unit, map::Mover},
@@ -86,13 +87,26 @@ impl<'v> Charge<'v> {
 
     /// Can it be asked to attack? A unit that has been taken out to rest must have recovered.
     pub(super) fn is_fit(&self) -> bool {
+        self.worn().is_none()
+    }
+
+    /// What keeps it from the fight: the same limits.
+    pub(super) fn worn(&self) -> Option<Motive> {
         let k = &self.own.condition;
         let resting = self.own.task == Task::Rest;
         let limit = |pair: (f64, f64)| if resting { pair.1 } else { pair.0 };
-        self.own.strength.formed() > 0
-            && k.cohesion >= limit(COHESION)
-            && k.fatigue <= limit(FATIGUE)
-            && k.ammunition >= limit(AMMUNITION)
+        let motive = |by, level, limit| Some(Motive::Worn { by, level, limit });
+        if self.own.strength.formed() == 0 {
+            motive(Wear::Empty, 0.0, 0.0)
+        } else if k.cohesion < limit(COHESION) {
+            motive(Wear::Cohesion, k.cohesion, COHESION.1)
+        } else if k.fatigue > limit(FATIGUE) {
+            motive(Wear::Fatigue, k.fatigue, FATIGUE.1)
+        } else if k.ammunition < limit(AMMUNITION) {
+            motive(Wear::Ammunition, k.ammunition, AMMUNITION.1)
+        } else {
+            None
+        }
     }
 
     /// Share of its first strength still in the ranks.

@@ -2,7 +2,11 @@
 //! The draw is named by the decision, so that the same battle meets the same luck; where no dice are
 //! thrown, the weightiest is taken.
 
-use super::{desk::Desk, table::Table};
+use super::{
+    desk::Desk,
+    reason::{Choice, Motive, Subject},
+    table::Table,
+};
 use crate::{
     battle::{
         Order, Randomness,
@@ -30,12 +34,21 @@ pub(super) fn answer(table: &Table<'_, '_>, desk: &mut Desk) {
             Randomness::Expected => None,
         };
         let weights = weights(table, decision);
+        let option = choose(&weights, draw, decision.otherwise);
         let order = Order::Decide {
             decision: id,
-            option: choose(&weights, draw, decision.otherwise),
+            option,
         };
         if check(view, &order).is_ok() {
-            desk.send(order);
+            for (other, weight) in (0..).zip(&weights) {
+                let subject = Subject::Decision(id);
+                desk.lay(subject, Choice::Answer(other), *weight, None);
+            }
+            let motive = Motive::Weights {
+                weight: weights.get(usize::from(option)).copied().unwrap_or(0.0),
+                sum: weights.iter().sum(),
+            };
+            desk.send(order, motive);
         }
     }
 }

@@ -1,10 +1,14 @@
-//! The desk: orders of the turn as they are written. Nothing leaves it that the gate of orders would
-//! refuse, and a unit that is to go on with what it does gets no order.
+//! The desk: orders of the turn as they are written, with the reasons for them. Nothing leaves it that
+//! the gate of orders would refuse, and a unit that is to go on with what it does gets no order.
 
-use super::{charge::Charge, table::Table};
+use super::{
+    charge::Charge,
+    reason::{Choice, Motive, Reason, Scales, Subject, Weighed},
+    table::Table,
+};
 use crate::{
     battle::{FormationMission, Order, Task, order::check},
-    scenario::{FormationId, Hours, UnitId},
+    scenario::{FormationId, Hex, Hours, UnitId},
 };
 
 /// Orders being written.
@@ -12,12 +16,52 @@ use crate::{
 pub(super) struct Desk {
     orders: Vec<Order>,
     settled: Vec<UnitId>,
+    /// Are reasons asked for? Nothing that is ordered depends on it.
+    explains: bool,
+    reasons: Vec<Reason>,
+    scales: Scales,
 }
 
 impl Desk {
+    /// A clear desk, which keeps reasons if they are asked for.
+    pub(super) fn new(explains: bool) -> Self {
+        Self {
+            explains,
+            ..Self::default()
+        }
+    }
+
+    /// Are reasons asked for?
+    pub(super) fn explains(&self) -> bool {
+        self.explains
+    }
+
     /// Is the unit's task for the turn decided?
     pub(super) fn is_settled(&self, unit: UnitId) -> bool {
         self.settled.binary_search(&unit).is_ok()
+    }
+
+    /// Notes a task that was weighed for a unit.
+    pub(super) fn weigh(&mut self, unit: UnitId, task: Task, score: f64, forecast: Option<f64>) {
+        self.lay(Subject::Unit(unit), Choice::Task(task), score, forecast);
+    }
+
+    /// Notes what was weighed for anybody.
+    pub(super) fn lay(
+        &mut self,
+        subject: Subject,
+        choice: Choice,
+        score: f64,
+        forecast: Option<f64>,
+    ) {
+        if self.explains {
+            let weighed = Weighed {
+                choice,
+                score,
+                forecast,
+            };
+            self.scales.add(subject, weighed);
+        }
     }
 
     /// Decides a unit's task. False, and nothing decided, if it is not legal, or if it is what the
@@ -27,6 +71,7 @@ impl Desk {
         table: &mut Table<'_, '_>,
         charge: &Charge<'_>,
         task: Task,
+        motive: Motive,
     ) -> bool {
         let unit = charge.own.id;
         if self.is_settled(unit) {
@@ -54,6 +99,14 @@ impl Desk {
         if let Err(i) = self.settled.binary_search(&unit) {
             self.settled.insert(i, unit);
         }
+        let objective = Some(charge.mission.objective);
+        self.explain(
+            Subject::Unit(unit),
+            objective,
+            Choice::Task(task),
+            motive,
+            !goes_on,
+        );
         true
     }
 
@@ -64,6 +117,7 @@ impl Desk {
         formation: FormationId,
         mission: FormationMission,
         start_at: Option<Hours>,
+        motive: Motive,
     ) {
         let order = Order::Formation {
             formation,
@@ -72,16 +126,67 @@ impl Desk {
         };
         if check(table.view, &order).is_ok() {
             self.orders.push(order);
+            self.mission(formation, mission, motive, true);
         }
     }
 
-    /// Adds an order whose legality is known.
-    pub(super) fn send(&mut self, order: Order) {
-        self.orders.push(order);
+    /// Notes why a formation has its mission.
+    pub(super) fn mission(
+        &mut self,
+        formation: FormationId,
+        mission: FormationMission,
+        motive: Motive,
+        ordered: bool,
+    ) {
+        self.explain(
+            Subject::Formation(formation),
+            Some(mission.objective),
+            Choice::Mission(mission),
+            motive,
+            ordered,
+        );
     }
 
-    /// All orders, formations' first.
-    pub(super) fn close(mut self) -> Vec<Order> {
+    /// Adds an order whose legality is known.
+    pub(super) fn send(&mut self, order: Order, motive: Motive) {
+        self.orders.push(order);
+        let (subject, choice) = match order {
+            Order::Air { group, mission } => (Subject::Air(group), Choice::Air(mission)),
+            Order::Directive { directive, .. } => (Subject::Side, Choice::Directive(directive)),
+            Order::Decide { decision, option } => {
+                (Subject::Decision(decision), Choice::Answer(option))
+            }
+            Order::Formation {
+                formation, mission, ..
+            } => (Subject::Formation(formation), Choice::Mission(mission)),
+            Order::Unit { unit, task, .. } => (Subject::Unit(unit), Choice::Task(task)),
+        };
+        self.explain(subject, None, choice, motive, true);
+    }
+
+    /// Notes why.
+    pub(super) fn explain(
+        &mut self,
+        subject: Subject,
+        objective: Option<Hex>,
+        chosen: Choice,
+        motive: Motive,
+        ordered: bool,
+    ) {
+        if self.explains {
+            self.reasons.push(Reason {
+                subject,
+                objective,
+                chosen,
+                motive,
+                ordered,
+                others: Vec::new(),
+            });
+        }
+    }
+
+    /// All orders, formations' first, and the reasons for them and for what goes on, if asked for.
+    pub(super) fn close(mut self) -> (Vec<Order>, Vec<Reason>) {
         self.orders.sort_by_key(|o| match o {
             Order::Formation { formation, .. } => (0, formation.0),
             Order::Directive { to, .. } => (0, to.map_or(0, |f| f.0)),
@@ -89,6 +194,10 @@ impl Desk {
             Order::Unit { unit, .. } => (2, unit.0),
             Order::Decide { decision, .. } => (3, u32::from(decision.0)),
         });
-        self.orders
+        for reason in &mut self.reasons {
+            reason.others = self.scales.best(reason.subject, reason.chosen);
+        }
+        self.reasons.sort_by_key(|r| r.subject);
+        (self.orders, self.reasons)
     }
 }

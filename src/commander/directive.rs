@@ -1,7 +1,7 @@
 //! Directives of the computer command: when it judges, by the rule that the scenario gives it, that the
 //! city cannot be held, it orders everyone to break out, once. Decides nothing about formations.
 
-use super::{desk::Desk, mission::held};
+use super::{desk::Desk, mission::held, reason::Motive};
 use crate::{
     battle::{Directive, DirectiveKind, Message, Order, SideView, order::check},
     scenario::{Hours, command::Breakout},
@@ -22,7 +22,8 @@ pub(super) fn give(view: &SideView<'_>, desk: &mut Desk) {
             scenario.formation(f).parent.is_none()
                 && view.directive(f).is_some_and(|s| s.directive.kind.moves())
         });
-    if given || !cannot_be_held(view, plan) {
+    let entered = gates_entered(view);
+    if given || !cannot_be_held(view, plan, entered) {
         return;
     }
     let order = Order::Directive {
@@ -34,24 +35,27 @@ pub(super) fn give(view: &SideView<'_>, desk: &mut Desk) {
         start_at: Some(Hours(view.hour().0 + plan.notice_hours)),
     };
     if check(view, &order).is_ok() {
-        desk.send(order);
+        desk.send(order, Motive::Gates { lost: entered });
     }
 }
 
 /// So many gates in enemy hands or with a foothold of his; or the place on which all hangs, and one.
-fn cannot_be_held(view: &SideView<'_>, plan: &Breakout) -> bool {
-    let scenario = view.scenario();
+fn cannot_be_held(view: &SideView<'_>, plan: &Breakout, entered: u32) -> bool {
     let enemy = view.side().enemy();
-    let map = scenario.map();
-    let entered = map
-        .gates
+    entered >= plan.gates
+        || (entered >= 1 && plan.key_place.is_some_and(|place| held(view, place, enemy)))
+}
+
+/// Gates in enemy hands or with a foothold of his.
+fn gates_entered(view: &SideView<'_>) -> u32 {
+    let enemy = view.side().enemy();
+    let map = view.scenario().map();
+    map.gates
         .iter()
         .filter(|gate| {
             let inner = map.sides[gate.side.index()].wall;
             let lost = inner.is_some_and(|hex| view.control(hex) == Some(enemy));
             lost || view.rampart(gate.side).lodgement.is_some()
         })
-        .count() as u32;
-    entered >= plan.gates
-        || (entered >= 1 && plan.key_place.is_some_and(|place| held(view, place, enemy)))
+        .count() as u32
 }

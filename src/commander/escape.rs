@@ -1,8 +1,9 @@
 //! Those who leave: units of formations that may cross the river, once their commander judges the city
-//! lost, or once they have been sent off and their way out ends at a pier. The article: Xu Yuanquan never received the order to go; having heard that Nanking had been
-//! captured, he withdrew on his own accord, with boats that the 2nd Army had kept.
+//! lost, or once they have been sent off and their way out ends at a pier. The article: Xu Yuanquan
+//! never received the order to go; having heard that Nanking had been captured, he withdrew on his own
+//! accord, with boats that the 2nd Army had kept.
 
-use super::{charge::Charge, desk::Desk, table::Table};
+use super::{charge::Charge, desk::Desk, reason::Motive, table::Table};
 use crate::{
     battle::{MissionPosture, SideView, Task},
     scenario::{Hex, Side},
@@ -24,8 +25,13 @@ pub(super) fn plan(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[Charge
             continue;
         }
         let at = crossing(view, c).filter(|at| lost || leads_to(table, c, *at));
+        let motive = if lost {
+            Motive::Leaves
+        } else {
+            Motive::SentOff
+        };
         if let Some(at) = at {
-            desk.give(table, c, Task::Embark { at });
+            desk.give(table, c, Task::Embark { at }, motive);
         }
     }
 }

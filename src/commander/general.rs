@@ -4,14 +4,18 @@
 use super::{
     Commander, air, attack,
     charge::Charge,
+    course::Course,
     decide,
     desk::Desk,
     directive, escape,
     flow::Flows,
     guns::{self, FirePlan},
     hold,
+    level::Level,
     march::{self, Trails},
-    mission, siege,
+    mission,
+    reason::{Motive, Reason},
+    siege,
     table::Table,
 };
 use crate::{
@@ -23,17 +27,51 @@ use std::collections::BTreeMap;
 /// The computer commander of one side.
 #[derive(Clone, Debug, Default)]
 pub struct General {
+    level: Level,
+    course: Course,
     flows: Flows,
     trails: Trails,
+    explains: bool,
+    reasons: Vec<Reason>,
 }
 
 impl Commander for General {
     fn orders(&mut self, view: &SideView<'_>) -> Vec<Order> {
-        if view.is_over() {
-            return Vec::new();
+        let (orders, reasons) = self.plan(view);
+        self.reasons = reasons;
+        orders
+    }
+
+    fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    fn explain(&mut self, asked: bool) {
+        self.explains = asked;
+    }
+}
+
+impl General {
+    /// A commander of a level.
+    pub fn of(level: Level) -> Self {
+        Self {
+            level,
+            ..Self::default()
         }
-        let mut table = Table::new(view);
-        let mut desk = Desk::default();
+    }
+
+    /// Its level.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Orders and reasons for the turn to come.
+    fn plan(&mut self, view: &SideView<'_>) -> (Vec<Order>, Vec<Reason>) {
+        if view.is_over() {
+            return (Vec::new(), Vec::new());
+        }
+        let mut table = Table::new(view, self.level.skill(), self.course);
+        let mut desk = Desk::new(self.explains);
         directive::give(view, &mut desk);
         let missions = commission(&table, &mut desk);
         let charges = Charge::all(view, &missions);
@@ -41,22 +79,28 @@ impl Commander for General {
         self.chart(&table, &charges);
         escape::plan(&mut table, &mut desk, &charges);
         let walls = siege::plan(&mut table, &mut desk, &charges);
-        let blows = attack::plan(&mut table, &mut desk, &self.flows, &charges);
-        for c in charges.iter().filter(|c| !c.unit.branch.is_guns()) {
-            if desk.is_settled(c.own.id) {
+        let assaults = attack::plan(&mut table, &mut desk, &self.flows, &charges);
+        for (i, c) in charges.iter().enumerate() {
+            if c.unit.branch.is_guns() || desk.is_settled(c.own.id) {
                 continue;
             }
-            if siege::is_bound(&table, c) && desk.give(&mut table, c, Task::Hold) {
+            if siege::is_bound(&table, c) && desk.give(&mut table, c, Task::Hold, Motive::Lodged) {
                 continue;
             }
             let attacks = c.mission.posture == MissionPosture::Attack && c.fights();
             if attacks {
-                march::advance(&mut table, &mut desk, &self.flows, &self.trails, c);
+                let waits = assaults.waits(i).or_else(|| {
+                    self.explains
+                        .then(|| siege::waits(&table, &charges, c))
+                        .flatten()
+                });
+                let flows = &self.flows;
+                march::advance(&mut table, &mut desk, flows, &self.trails, waits, c);
             } else {
                 hold::man(&mut table, &mut desk, c);
             }
         }
-        air::fly(&table, &mut desk, &blows);
+        air::fly(&table, &mut desk, &assaults.blows);
         let mut fire = FirePlan::default();
         for c in charges.iter().filter(|c| c.unit.branch.is_guns()) {
             if desk.is_settled(c.own.id) {
@@ -66,7 +110,7 @@ impl Commander for General {
                 &mut table,
                 &mut desk,
                 &self.flows,
-                &blows,
+                &assaults.blows,
                 &walls,
                 &mut fire,
                 c,
@@ -109,24 +153,27 @@ fn commission(table: &Table<'_, '_>, desk: &mut Desk) -> Vec<(FormationId, Forma
     mission::formations(view)
         .into_iter()
         .map(|(formation, at)| {
-            let wanted = mission::mission(view, formation, at);
+            let (wanted, motive) = mission::mission(table, desk, formation, at);
             let last = view.last_ordered(formation);
+            let goes_on = last.map(|l| l.0) == Some(wanted);
             if view.delivers_at_once(formation) {
-                if last.map(|l| l.0) != Some(wanted) {
-                    desk.commission(table, formation, wanted, None);
+                if goes_on {
+                    desk.mission(formation, wanted, motive, false);
+                } else {
+                    desk.commission(table, formation, wanted, None, motive);
                 }
                 return (formation, wanted);
             }
             // What is on its way is not sent again, and what is to come soon is sent in good time.
             match mission::ahead(view, formation) {
                 Some((next, hour)) if last != Some((next, Some(hour))) => {
-                    desk.commission(table, formation, next, Some(hour));
+                    let motive = Motive::InTime { from: hour };
+                    desk.commission(table, formation, next, Some(hour), motive);
                 }
-                Some(_) => {}
-                None if last.map(|l| l.0) != Some(wanted) => {
-                    desk.commission(table, formation, wanted, None);
+                None if !goes_on => {
+                    desk.commission(table, formation, wanted, None, motive);
                 }
-                None => {}
+                _ => desk.mission(formation, wanted, motive, false),
             }
             // Its staff orders the units by the mission it has received.
             (formation, view.mission(formation).unwrap_or(wanted))

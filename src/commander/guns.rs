@@ -8,6 +8,7 @@ use super::{
     desk::Desk,
     flow::Flows,
     march::{go_on, rest},
+    reason::Motive,
     siege::Front,
     table::{NEAR, Table},
 };
@@ -47,23 +48,23 @@ pub(super) fn serve(
 ) {
     let moves = !c.unit.branch.is_fixed() && c.unit.branch != Branch::Naval;
     if c.own.in_contact && moves {
-        rest(table, desk, c);
+        rest(table, desk, c, Motive::AtTheGuns);
         return;
     }
     if let Some(to) = station(table, c)
-        && desk.give(table, c, Task::March { to, forced: true })
+        && desk.give(table, c, Task::March { to, forced: true }, Motive::Station)
     {
         return;
     }
-    let mission = target(table, blows, walls, fire, c);
-    if let Some((task, hex)) = mission
-        && desk.give(table, c, task)
+    let (mission, silent) = target(table, desk, blows, walls, fire, c);
+    if let Some((task, hex, motive)) = mission
+        && desk.give(table, c, task, motive)
     {
         fire.0.push(hex);
         return;
     }
     if !moves || c.is_stuck() {
-        desk.give(table, c, Task::Hold);
+        desk.give(table, c, Task::Hold, silent);
         return;
     }
     match c.mission.posture {
@@ -74,7 +75,7 @@ pub(super) fn serve(
             go_on(table, desk, flows, c, NEAR);
         }
         MissionPosture::Attack => {
-            desk.give(table, c, Task::Hold);
+            desk.give(table, c, Task::Hold, silent);
         }
         _ => super::hold::man(table, desk, c),
     }
@@ -95,22 +96,30 @@ fn station(table: &Table<'_, '_>, c: &Charge<'_>) -> Option<Hex> {
         .filter(|to| grid.distance(c.at, *to) > 1)
 }
 
-/// What these guns fire at, if anything: support of an assault first.
+/// A fire mission, its hex, and why.
+type Fire = (Task, Hex, Motive);
+
+/// What these guns fire at, if anything: support of an assault first; and why they are silent if they
+/// do not.
 fn target(
     table: &Table<'_, '_>,
+    desk: &mut Desk,
     blows: &[Blow],
     walls: &[Front],
     fire: &FirePlan,
     c: &Charge<'_>,
-) -> Option<(Task, Hex)> {
-    let class = c.unit.gun_class?;
+) -> (Option<Fire>, Motive) {
+    let Some(class) = c.unit.gun_class else {
+        return (None, Motive::NoTarget);
+    };
     let rules = &table.view.scenario().rules().guns[class];
     let rounds = c.own.condition.rounds;
-    if rounds < 1.0 {
-        return None;
-    }
     let reach = (rules.range_km / table.map.grid.hex_km()) as u32;
     let stock = rules.stock * f64::from(c.unit.guns);
+    let saves = Motive::Saves { rounds, stock };
+    if rounds < 1.0 {
+        return (None, saves);
+    }
     let near = |hex: Hex| table.map.grid.distance(c.at, hex) <= reach;
     let legal = |task: Task| {
         check(
@@ -134,10 +143,10 @@ fn target(
                 let again = u32::from(c.own.task == task) * 2;
                 let damage = table.view.rampart(f.side).damage;
                 let seen = u32::from(table.view.overlooks(f.inner)) * 2;
-                (damage + f64::from(again + seen), task, f.outer)
+                (damage + f64::from(again + seen), task, f.outer, damage)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)))
-            .map(|(_, task, hex)| (task, hex))
+            .map(|(_, task, hex, damage)| (task, hex, Motive::Batters { damage }))
     };
     let heavy = rules.shell_kg >= table.view.scenario().rules().siege.heavy_shell_kg;
     // Men cut off on a wall live by their division's guns.
@@ -149,10 +158,11 @@ fn target(
         .filter(|hex| near(*hex) && fire.load(*hex) < A_TARGET)
         .find(|target| legal(Task::Support { target: *target }));
     if let Some(target) = lodged {
-        return Some((Task::Support { target }, target));
+        let mission = (Task::Support { target }, target, Motive::SupportsLodged);
+        return (Some(mission), saves);
     }
     if heavy && let Some(mission) = wall() {
-        return Some(mission);
+        return (Some(mission), saves);
     }
     let supported = blows
         .iter()
@@ -164,27 +174,34 @@ fn target(
                 .any(|u| kin(table, table.view.scenario().unit(*u).formation, c.formation));
             let score = b.chance * (1.0 - b.chance) * if own { 2.0 } else { 1.0 }
                 / (1.0 + fire.load(b.target) as f64);
-            (score, b.target)
+            desk.weigh(
+                c.own.id,
+                Task::Support { target: b.target },
+                score,
+                Some(b.chance),
+            );
+            (score, b.target, b.chance)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    if let Some((_, target)) = supported
+    if let Some((_, target, chance)) = supported
         && legal(Task::Support { target })
     {
-        return Some((Task::Support { target }, target));
+        let motive = Motive::Supports { chance };
+        return (Some((Task::Support { target }, target, motive)), saves);
     }
     if rounds < THRIFT * stock {
-        return None;
+        return (None, saves);
     }
     if let Some(mission) = wall() {
-        return Some(mission);
+        return (Some(mission), saves);
     }
-    table
+    let shelled = table
         .view
         .enemy_hexes()
         .filter(|(hex, _)| {
             near(*hex)
                 && fire.load(*hex) < A_TARGET
-                && (faces_us(table, *hex) || batteries(table, *hex) > 0)
+                && (faces_us(table, *hex) || table.gunners(*hex) > 0)
         })
         .filter(|(hex, _)| legal(Task::Bombard { target: *hex }))
         .map(|(hex, men)| {
@@ -195,21 +212,15 @@ fn target(
                 1.0
             };
             // A battery that is silenced fires at nobody: worth more than as many riflemen.
-            let men = men + (GUNS - 1) * batteries(table, hex);
-            (again * f64::from(men) / cover, hex)
+            let gunners = table.gunners(hex);
+            let worth = men + (GUNS - 1) * gunners;
+            let score = again * f64::from(worth) / cover;
+            desk.weigh(c.own.id, Task::Bombard { target: hex }, score, None);
+            (score, hex, Motive::Shells { men, gunners })
         })
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        .map(|(_, hex)| (Task::Bombard { target: hex }, hex))
-}
-
-/// Gunners known to serve in a hex.
-fn batteries(table: &Table<'_, '_>, hex: Hex) -> u32 {
-    let view = table.view;
-    view.enemies()
-        .iter()
-        .filter(|e| e.contact.hex == hex && view.scenario().unit(e.id).gun_class.is_some())
-        .map(|e| e.contact.men)
-        .sum()
+        .map(|(_, target, motive)| (Task::Bombard { target }, target, motive));
+    (shelled, Motive::NoTarget)
 }
 
 /// Do own men stand next to it, who see the fall of shot?

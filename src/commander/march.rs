@@ -5,6 +5,7 @@ use super::{
     charge::Charge,
     desk::Desk,
     flow::{Flows, place_at},
+    reason::Motive,
     table::Table,
 };
 use crate::{
@@ -46,24 +47,25 @@ pub(super) fn advance(
     desk: &mut Desk,
     flows: &Flows,
     trails: &Trails,
+    waits: Option<Motive>,
     c: &Charge<'_>,
 ) {
     if c.is_stuck() && table.steps(c.at) > 2 {
         // The road is full: let it clear.
-        desk.give(table, c, Task::Hold);
+        desk.give(table, c, Task::Hold, blocked(c));
         return;
     }
-    if !c.is_fit() {
-        rest(table, desk, c);
+    if let Some(worn) = c.worn() {
+        rest(table, desk, c, worn);
         return;
     }
     if let Some(hex) = loose_end(table, c)
-        && desk.give(table, c, step_to(table, c, hex))
+        && desk.give(table, c, step_to(table, c, hex), Motive::LooseEnd)
     {
         return;
     }
     if table.steps(c.at) <= 2 {
-        close_up(table, desk, flows, trails, c);
+        close_up(table, desk, flows, trails, waits, c);
     } else {
         go_on(table, desk, flows, c, 1);
     }
@@ -117,19 +119,40 @@ pub(super) fn go_on(
         let further = end.is_some_and(|e| cost(to) - cost(e) > 2.0);
         let close = table.map.grid.distance(c.at, to) <= 3;
         if still_good && cost(to) < cost(c.at) && !(further && close) {
-            desk.give(table, c, c.own.task);
+            let motive = nearer(flows, objective, c.at, to);
+            desk.give(table, c, c.own.task, motive);
             return;
         }
     }
-    let task = match end {
-        Some(to) => Task::March {
-            to,
-            forced: hurries(table, c),
-        },
-        None => Task::Hold,
+    let (task, motive) = match end {
+        Some(to) => {
+            let forced = hurries(table, c);
+            let motive = nearer(flows, objective, c.at, to);
+            (Task::March { to, forced }, motive)
+        }
+        None if cost(c.at).is_finite() => (Task::Hold, Motive::Best),
+        None => (Task::Hold, Motive::NoWay),
     };
-    if !desk.give(table, c, task) {
-        desk.give(table, c, Task::Hold);
+    if !desk.give(table, c, task, motive) {
+        desk.give(table, c, Task::Hold, blocked(c));
+    }
+}
+
+fn nearer(flows: &Flows, objective: Hex, from: Hex, to: Hex) -> Motive {
+    Motive::Nearer {
+        from_km: f64::from(flows.cost(objective, from)),
+        to_km: f64::from(flows.cost(objective, to)),
+    }
+}
+
+/// Why a unit stays that found nowhere to go.
+pub(super) fn blocked(c: &Charge<'_>) -> Motive {
+    if c.own.blocked_hours > 0 {
+        Motive::Blocked {
+            hours: c.own.blocked_hours,
+        }
+    } else {
+        Motive::Best
     }
 }
 
@@ -154,34 +177,46 @@ fn close_up(
     desk: &mut Desk,
     flows: &Flows,
     trails: &Trails,
+    waits: Option<Motive>,
     c: &Charge<'_>,
 ) {
     let objective = c.mission.objective;
     let here = flows.cost(objective, c.at);
     if !here.is_finite() {
-        desk.give(table, c, Task::Hold);
+        desk.give(table, c, Task::Hold, Motive::NoWay);
         return;
     }
     let came_from = trails.came_from(c.own.id);
     let others = table.men(c.at).saturating_sub(c.men());
     let stay = position(table, flows, c, c.at, others);
-    let best = steps_within_two(table, c)
+    let steps: Vec<(f64, Hex)> = steps_within_two(table, c)
         .into_iter()
         .filter(|(hex, _)| table.fits(*hex, c.men()) && Some(*hex) != came_from)
         .map(|(hex, cost)| {
             let score = position(table, flows, c, hex, table.men(hex)) - 0.1 * f64::from(cost);
             (score, hex)
         })
+        .collect();
+    if desk.explains() {
+        for (score, hex) in &steps {
+            desk.weigh(c.own.id, step_to(table, c, *hex), *score, None);
+        }
+        desk.weigh(c.own.id, Task::Hold, stay + WORTHWHILE, None);
+    }
+    let best = steps
+        .into_iter()
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+    let stays = waits.unwrap_or(Motive::Best);
     match best {
         Some((score, hex)) if score > stay + WORTHWHILE => {
             let task = step_to(table, c, hex);
-            if !desk.give(table, c, task) {
-                desk.give(table, c, Task::Hold);
+            let motive = Motive::Closer { gain: score - stay };
+            if !desk.give(table, c, task, motive) {
+                desk.give(table, c, Task::Hold, stays);
             }
         }
         _ => {
-            desk.give(table, c, Task::Hold);
+            desk.give(table, c, Task::Hold, stays);
         }
     }
 }
@@ -226,7 +261,7 @@ pub(super) fn steps_within_two(table: &Table<'_, '_>, c: &Charge<'_>) -> Vec<(He
 }
 
 /// A spent unit: out of the line if it can be spared there, away from those in flight, and rest.
-pub(super) fn rest(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
+pub(super) fn rest(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>, why: Motive) {
     let in_line = table.faced(c.at) > 0;
     let panic = table.panic_near(c.at);
     let spared = !in_line
@@ -244,13 +279,14 @@ pub(super) fn rest(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
         })
         .flatten()
         .filter(|(there, _, _)| in_line || *there < panic);
-    let task = match quiet {
-        Some((_, _, to)) => Task::Withdraw { to },
-        None if in_line => Task::Hold,
-        None => Task::Rest,
+    let (task, why) = match quiet {
+        Some((there, _, to)) if !in_line && there < panic => (Task::Withdraw { to }, Motive::Panic),
+        Some((_, _, to)) => (Task::Withdraw { to }, why),
+        None if in_line => (Task::Hold, why),
+        None => (Task::Rest, why),
     };
-    if !desk.give(table, c, task) {
-        desk.give(table, c, Task::Hold);
+    if !desk.give(table, c, task, why) {
+        desk.give(table, c, Task::Hold, why);
     }
 }
 

@@ -2,6 +2,11 @@
 //! the step in force is done; without a plan, the most valuable place in reach. Decides nothing
 //! about single units.
 
+use super::{
+    desk::Desk,
+    reason::{Choice, Motive, Subject},
+    table::Table,
+};
 use crate::{
     battle::{FormationMission, MissionPosture, SideView},
     scenario::{
@@ -76,61 +81,73 @@ fn permitted(view: &SideView<'_>, formation: FormationId) -> bool {
         .is_some_and(|s| s.permits(view.hour()))
 }
 
-/// The mission of a formation that stands about `at`.
-pub(super) fn mission(view: &SideView<'_>, formation: FormationId, at: Hex) -> FormationMission {
+/// The mission of a formation that stands about `at`, and why.
+pub(super) fn mission(
+    table: &Table<'_, '_>,
+    desk: &mut Desk,
+    formation: FormationId,
+    at: Hex,
+) -> (FormationMission, Motive) {
+    let view = table.view;
     let scenario = view.scenario();
-    let doctrine = scenario.doctrine_of(formation);
+    let attacks = table.temper(formation).aggression >= GOES_ON;
     if let (Some(standing), Some(mission)) = (view.directive(formation), view.mission(formation))
         && standing.begun
         && standing.moves(view.hour())
     {
         // It is on its way out.
-        return mission;
+        return (mission, Motive::Directed);
     }
     let permitted = permitted(view, formation);
     let plan = scenario.plan(formation);
     let Some((entry, done)) = step(view, plan) else {
-        let objective = if plan.is_empty() {
-            valuable(view, at).unwrap_or(at)
-        } else {
-            // Its time has not come.
-            at
-        };
-        let attack = objective != at && doctrine.aggression >= GOES_ON;
-        return FormationMission {
+        // Without a plan, or before its time has come.
+        let aim = plan.is_empty().then(|| free(table, desk, formation, at));
+        let (objective, motive) = aim.flatten().unwrap_or((at, Motive::AtHand));
+        let mission = FormationMission {
             objective,
-            posture: if attack {
+            posture: if objective != at && attacks {
                 MissionPosture::Attack
             } else {
                 MissionPosture::Reserve
             },
             may_withdraw: permitted,
         };
+        return (mission, motive);
     };
     let place = &scenario.map().places[entry.place];
     let km = |a: Hex, b: Hex| {
         f64::from(scenario.map().grid.distance(a, b)) * scenario.map().grid.hex_km()
     };
     // A command on the attack may have been told to wait at a place that is still to be taken.
-    if doctrine.aggression < GOES_ON
+    if !attacks
         && entry.task != PlanTask::Seize
         && held(view, entry.place, view.side().enemy())
         && km(at, place.centre) > LOST_KM
     {
         // The place is lost and out of reach: to the next that is not.
-        return FormationMission {
-            objective: refuge(view, at).unwrap_or(at),
+        let mission = FormationMission {
+            objective: refuge(table, desk, formation, at).unwrap_or(at),
             posture: MissionPosture::Hold,
             may_withdraw: permitted,
         };
+        let lost = place.centre;
+        return (mission, Motive::PlaceLost { lost });
     }
-    let further = (done && doctrine.aggression >= GOES_ON)
-        .then(|| valuable(view, at))
+    let further = (done && attacks)
+        .then(|| free(table, desk, formation, at))
         .flatten();
-    FormationMission {
-        objective: further.unwrap_or(place.centre),
+    let motive = match further {
+        Some((_, Motive::MainEffort)) => Motive::MainEffort,
+        Some(_) => Motive::Further,
+        None if entry.from > view.hour() => Motive::Ahead { from: entry.from },
+        None => Motive::Plan { from: entry.from },
+    };
+    let mission = FormationMission {
+        objective: further.map_or(place.centre, |f| f.0),
         ..ordered(view, formation, entry)
-    }
+    };
+    (mission, motive)
 }
 
 fn posture(task: PlanTask) -> MissionPosture {
@@ -164,28 +181,70 @@ pub(super) fn held(view: &SideView<'_>, place: usize, side: Side) -> bool {
     view.tenure(place).is_some_and(|t| t.holder == Some(side))
 }
 
-/// The place most worth its distance that the side does not hold.
-fn valuable(view: &SideView<'_>, at: Hex) -> Option<Hex> {
-    worthiest(view, at, |place| !held(view, place, view.side()))
+/// Where a formation goes that is free to choose: to the main effort, if there is one in reach; else to
+/// the place most worth its distance that the side does not hold.
+fn free(
+    table: &Table<'_, '_>,
+    desk: &mut Desk,
+    formation: FormationId,
+    at: Hex,
+) -> Option<(Hex, Motive)> {
+    let view = table.view;
+    let grid = &table.map.grid;
+    let effort = table.course.effort.filter(|hex| {
+        f64::from(grid.distance(at, *hex)) * grid.hex_km() <= REACH_KM
+            && view.control(*hex) != Some(view.side())
+    });
+    let worthiest = worthiest(table, desk, formation, at, true);
+    match effort {
+        Some(hex) => Some((hex, Motive::MainEffort)),
+        None => worthiest.map(|hex| (hex, Motive::MostWorth)),
+    }
 }
 
 /// The place most worth its distance that the side still holds.
-fn refuge(view: &SideView<'_>, at: Hex) -> Option<Hex> {
-    worthiest(view, at, |place| held(view, place, view.side()))
+fn refuge(table: &Table<'_, '_>, desk: &mut Desk, formation: FormationId, at: Hex) -> Option<Hex> {
+    worthiest(table, desk, formation, at, false)
 }
 
-fn worthiest(view: &SideView<'_>, at: Hex, wanted: impl Fn(usize) -> bool) -> Option<Hex> {
+/// Of the places that are to be taken, or of those that are held: the one most worth its distance.
+fn worthiest(
+    table: &Table<'_, '_>,
+    desk: &mut Desk,
+    formation: FormationId,
+    at: Hex,
+    take: bool,
+) -> Option<Hex> {
+    let view = table.view;
+    let side = view.side();
     let scenario = view.scenario();
     let map = scenario.map();
-    scenario
-        .objectives()
-        .iter()
-        .filter(|o| wanted(o.place))
-        .filter_map(|o| {
-            let centre = map.places[o.place].centre;
-            let km = f64::from(map.grid.distance(at, centre)) * map.grid.hex_km();
-            (km <= REACH_KM).then(|| (o.worth[view.side().index()] / (2.0 + km), centre))
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        .map(|(_, centre)| centre)
+    let mut best: Option<(f64, Hex)> = None;
+    for o in scenario.objectives() {
+        if held(view, o.place, side) == take {
+            continue;
+        }
+        let centre = map.places[o.place].centre;
+        let km = f64::from(map.grid.distance(at, centre)) * map.grid.hex_km();
+        if km > REACH_KM {
+            continue;
+        }
+        let score = o.worth[side.index()] / (2.0 + km);
+        let mission = FormationMission {
+            objective: centre,
+            posture: if take {
+                MissionPosture::Attack
+            } else {
+                MissionPosture::Hold
+            },
+            may_withdraw: permitted(view, formation),
+        };
+        let subject = Subject::Formation(formation);
+        desk.lay(subject, Choice::Mission(mission), score, None);
+        let better = best.is_none_or(|(s, h)| score > s || (score == s && centre < h));
+        if better {
+            best = Some((score, centre));
+        }
+    }
+    best.map(|(_, hex)| hex)
 }

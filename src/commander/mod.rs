@@ -7,6 +7,7 @@
 mod air;
 mod attack;
 mod charge;
+mod course;
 mod decide;
 mod desk;
 mod directive;
@@ -15,14 +16,20 @@ mod flow;
 mod general;
 mod guns;
 mod hold;
+mod level;
 mod march;
 mod mission;
 mod random;
+pub mod reason;
 mod siege;
 mod table;
+mod temper;
 
+pub use course::Course;
 pub use general::General;
+pub use level::{Level, Skill};
 pub use random::RandomLegal;
+pub use reason::Reason;
 
 use crate::{
     battle::{Battle, Order, Refusal, SideView},
@@ -33,6 +40,15 @@ use crate::{
 pub trait Commander {
     /// Orders for the turn to come, from what the side may know.
     fn orders(&mut self, view: &SideView<'_>) -> Vec<Order>;
+
+    /// Why it gave the orders it gave last, and why others go on with what they do; none unless asked
+    /// for by [`Commander::explain`], or if it has none to give.
+    fn reasons(&self) -> &[Reason] {
+        &[]
+    }
+
+    /// From now on it keeps reasons, or keeps none. Its orders are the same either way.
+    fn explain(&mut self, _asked: bool) {}
 }
 
 /// Gives no orders: units do what they were last told.

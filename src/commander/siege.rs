@@ -2,7 +2,13 @@
 //! the first hole or over a ladder under smoke. Behind it: whoever is near strikes at men who have
 //! lodged in it. Decides nothing about assaults on open ground.
 
-use super::{charge::Charge, desk::Desk, march::friendly, table::Table};
+use super::{
+    charge::Charge,
+    desk::Desk,
+    march::friendly,
+    reason::{Motive, Need},
+    table::Table,
+};
 use crate::{
     battle::{Deed, MissionPosture, Task, rampart},
     scenario::{Branch, Hex, SideId},
@@ -107,9 +113,10 @@ fn work(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[Charge<'_>], fron
     let mut bridging = false;
     for c in sappers {
         if wet && !bridging {
-            bridging = desk.give(table, c, siege(Deed::Bridge));
+            bridging = desk.give(table, c, siege(Deed::Bridge), Motive::Moat);
         } else if !open || (state.breach > 0 && state.breach < WIDE) {
-            desk.give(table, c, siege(Deed::Breach));
+            let motive = Motive::Wall { side: front.side };
+            desk.give(table, c, siege(Deed::Breach), motive);
         }
     }
     if engineers == 0 && !open {
@@ -135,8 +142,7 @@ fn send_party(table: &mut Table<'_, '_>, desk: &mut Desk, here: &[&Charge<'_>], 
             .and_then(|why| why.probability)
             .unwrap_or(0.0)
     };
-    let doctrine = view.scenario().doctrine(view.side());
-    let least = PARTY.0 + (PARTY.1 - PARTY.0) * (1.0 - doctrine.aggression);
+    let least = PARTY.0 + (PARTY.1 - PARTY.0) * (1.0 - table.side_temper().aggression);
     let mut infantry: Vec<&&Charge<'_>> = here
         .iter()
         .filter(|c| !c.assists() && !desk.is_settled(c.own.id))
@@ -159,19 +165,23 @@ fn send_party(table: &mut Table<'_, '_>, desk: &mut Desk, here: &[&Charge<'_>], 
             target: front.inner,
         }
     };
-    if chance(false) >= least {
-        desk.give(table, first, task);
+    let party = |chance| Motive::Party { chance, least };
+    let plain = chance(false);
+    desk.weigh(first.own.id, task, plain, Some(plain));
+    if plain >= least {
+        desk.give(table, first, task, party(plain));
         return;
     }
     let Some(second) = infantry.get(1) else {
         return;
     };
-    if chance(true) >= least && desk.give(table, first, task) {
+    let smoked = chance(true);
+    if smoked >= least && desk.give(table, first, task, party(smoked)) {
         let smoke = Task::Siege {
             deed: Deed::Smoke,
             side: front.side,
         };
-        desk.give(table, second, smoke);
+        desk.give(table, second, smoke, Motive::Smoke { chance: smoked });
     }
 }
 
@@ -199,7 +209,7 @@ fn call_engineers(
         .min_by_key(|(away, id, _)| (*away, *id));
     if let Some((_, _, c)) = nearest {
         let to = front.outer;
-        desk.give(table, c, Task::March { to, forced: true });
+        desk.give(table, c, Task::March { to, forced: true }, Motive::Called);
     }
 }
 
@@ -220,7 +230,7 @@ fn clear_the_way(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
         .map(|m| m.hex)
         .filter(|h| friendly(table, *h, view.side()));
     if let Some(target) = mined
-        && desk.give(table, c, Task::ClearMines { target })
+        && desk.give(table, c, Task::ClearMines { target }, Motive::Mined)
     {
         return;
     }
@@ -231,7 +241,7 @@ fn clear_the_way(table: &mut Table<'_, '_>, desk: &mut Desk, c: &Charge<'_>) {
     });
     if let Some(side) = shut {
         let deed = Deed::Open;
-        desk.give(table, c, Task::Siege { deed, side });
+        desk.give(table, c, Task::Siege { deed, side }, Motive::Barricaded);
     }
 }
 
@@ -259,9 +269,46 @@ fn strike_at_lodgements(table: &mut Table<'_, '_>, desk: &mut Desk, charges: &[C
                 .then(a.own.id.cmp(&b.own.id))
         });
         for c in near.into_iter().take(STRIKERS) {
-            desk.give(table, c, Task::Counterattack { target });
+            desk.give(table, c, Task::Counterattack { target }, Motive::Foothold);
         }
     }
+}
+
+/// What a unit before a wall waits for, if no way leads through it yet: engineers who are there or called.
+pub(super) fn waits(
+    table: &Table<'_, '_>,
+    charges: &[Charge<'_>],
+    c: &Charge<'_>,
+) -> Option<Motive> {
+    let view = table.view;
+    let map = table.map;
+    let (_, inner) = map.grid.neighbours(c.at).find(|(d, inner)| {
+        view.passage().walled(c.at, *d)
+            && map.at(*inner).inside_wall
+            && !map.at(*inner).safety_zone
+            && view.control(*inner) == Some(view.side().enemy())
+            && !table.storms(c.at, *d)
+    })?;
+    let sapper = charges
+        .iter()
+        .filter(|e| e.unit.branch == Branch::Engineer)
+        .filter(|e| e.at == c.at || e.own.task.goal() == Some(c.at))
+        .min_by_key(|e| (map.grid.distance(e.at, c.at), e.own.id));
+    let need = match sapper {
+        Some(e) if e.at == c.at => Need::Way,
+        other => Need::Engineers(other.map(|e| (e.own.id, None))),
+    };
+    let side = map.grid.side_id(c.at, map.grid.direction(c.at, inner)?)?;
+    let ladder = view.rampart(side).breach == 0;
+    let forecast = view.party_forecast(side, ladder, false)?;
+    let chance = forecast.probability.unwrap_or(0.0);
+    let least = PARTY.0 + (PARTY.1 - PARTY.0) * (1.0 - table.side_temper().aggression);
+    Some(Motive::Waits {
+        target: inner,
+        chance,
+        least,
+        need,
+    })
 }
 
 /// Has a unit men in a lodgement, which it may not leave alone?
@@ -273,9 +320,9 @@ pub(super) fn is_bound(table: &Table<'_, '_>, c: &Charge<'_>) -> bool {
 /// next to it, to strike if that is lost; else it holds.
 pub(super) fn watch(table: &Table<'_, '_>, c: &Charge<'_>) -> Task {
     let view = table.view;
-    let doctrine = view.scenario().doctrine_of(c.formation);
+    let temper = table.temper(c.formation);
     let ready = c.fights() && c.is_fit() && table.faced(c.at) == 0;
-    if !ready || doctrine.counterattack < WATCHFUL {
+    if !ready || temper.counterattack < WATCHFUL {
         return Task::Hold;
     }
     let pressed = table

@@ -1,14 +1,21 @@
 //! The map table: where known enemies stand and reach, where own men stand and will stand. Built
 //! once a turn from the view; the orders of the turn change only where own men will stand.
 
+use super::{course::Course, level::Skill, temper::Temper};
 use crate::{
-    battle::{Posture, SideView, view::KnownEnemy},
+    battle::{
+        Posture, SideView,
+        dice::{Purpose, RollKey},
+        view::KnownEnemy,
+    },
     scenario::{
-        Direction, Hex, HexMap, UnitId,
+        Direction, FormationId, Hex, HexMap, UnitId,
         map::{Mover, WorksLevel},
     },
 };
 
+/// Stream of the dice that no other commander uses.
+const STREAM: u32 = 0x7b00;
 /// How far from a known enemy a hex counts as near him, in steps.
 pub(super) const NEAR: u8 = 3;
 /// How far flight spreads fear, km (model §3.9).
@@ -20,6 +27,10 @@ pub(super) struct Table<'v, 'b> {
     pub(super) view: &'v SideView<'b>,
     /// The ground.
     pub(super) map: &'b HexMap,
+    /// How well this commander commands.
+    pub(super) skill: Skill,
+    /// The course of action it follows.
+    pub(super) course: Course,
     /// Men who may be put into one hex.
     pub(super) room: u32,
     enemy_power: Vec<f32>,
@@ -41,7 +52,7 @@ pub(super) struct Table<'v, 'b> {
 
 impl<'v, 'b> Table<'v, 'b> {
     /// Lays it out.
-    pub(super) fn new(view: &'v SideView<'b>) -> Self {
+    pub(super) fn new(view: &'v SideView<'b>, skill: Skill, course: Course) -> Self {
         let scenario: &'b crate::scenario::Scenario = view.scenario();
         let map: &'b HexMap = scenario.map();
         let hexes = map.grid.len();
@@ -50,9 +61,11 @@ impl<'v, 'b> Table<'v, 'b> {
         let mut table = Self {
             view,
             map,
+            skill,
+            course,
             room: room as u32,
             enemy_power: vec![0.0; hexes],
-            steps: steps_from(map, view.enemy_hexes().map(|(hex, _)| hex), NEAR),
+            steps: steps_from(map, remembered(view, skill), NEAR),
             faced: vec![0; hexes],
             threat: vec![0.0; hexes],
             men: vec![0; hexes],
@@ -60,10 +73,14 @@ impl<'v, 'b> Table<'v, 'b> {
             steps_to_own: steps_from(map, view.own_hexes(), 2),
             routed: Vec::new(),
         };
-        for enemy in view.enemies() {
+        let recent = |e: &&KnownEnemy| is_remembered(view, skill, e);
+        for enemy in view.enemies().iter().filter(recent) {
             table.enemy_power[enemy.contact.hex.index()] += power_of(view, enemy) as f32;
         }
-        for (hex, _) in view.enemy_hexes() {
+        for (hex, _) in view
+            .enemy_hexes()
+            .filter(|(h, _)| table.steps[h.index()] == 0)
+        {
             for (d, n) in map.grid.neighbours(hex) {
                 if view.faces(hex, d) {
                     table.faced[n.index()] += 1;
@@ -83,6 +100,32 @@ impl<'v, 'b> Table<'v, 'b> {
         table
     }
 
+    /// Habits of a formation's command under the course of action.
+    pub(super) fn temper(&self, formation: FormationId) -> Temper {
+        Temper::of(self.view.scenario().doctrine_of(formation), &self.course)
+    }
+
+    /// Habits of the side's command under the course of action.
+    pub(super) fn side_temper(&self) -> Temper {
+        let side = self.view.side();
+        Temper::of(self.view.scenario().doctrine(side), &self.course)
+    }
+
+    /// By what factor this commander misjudges something about a hex in this turn: 1 if it does not.
+    pub(super) fn misjudged(&self, unit: UnitId, hex: Hex) -> f64 {
+        if self.skill.noise == 0.0 {
+            return 1.0;
+        }
+        let key = RollKey {
+            turn: self.view.hour().turn().0,
+            purpose: Purpose::Commander,
+            unit: self.view.scenario().unit(unit).key,
+            salt: hex.index() as u64,
+        };
+        let dice = self.view.dice().aside(STREAM);
+        libm::exp(self.skill.noise * dice.normal(key))
+    }
+
     /// Known formed enemies in a hex.
     pub(super) fn enemy(&self, hex: Hex) -> bool {
         self.steps[hex.index()] == 0
@@ -91,6 +134,17 @@ impl<'v, 'b> Table<'v, 'b> {
     /// Power of the known enemies in a hex: men, weighted by kind and training.
     pub(super) fn enemy_power(&self, hex: Hex) -> f64 {
         f64::from(self.enemy_power[hex.index()])
+    }
+
+    /// Gunners known to serve in a hex.
+    pub(super) fn gunners(&self, hex: Hex) -> u32 {
+        let scenario = self.view.scenario();
+        self.view
+            .enemies()
+            .iter()
+            .filter(|e| e.contact.hex == hex && scenario.unit(e.id).gun_class.is_some())
+            .map(|e| e.contact.men)
+            .sum()
     }
 
     /// Steps to the nearest known enemy, at most [`NEAR`] + 1.
@@ -182,6 +236,24 @@ impl<'v, 'b> Table<'v, 'b> {
         let terrain = self.view.scenario().rules().terrain(ground.terrain);
         works + 1.5 * (terrain.defence - 1.0) + f64::from(ground.height_m.min(300)) / 300.0
     }
+}
+
+/// Hexes of enemies that the commander remembers.
+fn remembered<'a>(view: &'a SideView<'_>, skill: Skill) -> impl Iterator<Item = Hex> + 'a {
+    let all = skill.memory_hours == u32::MAX;
+    let counts = move |hex: Hex| {
+        all || view
+            .enemies()
+            .iter()
+            .any(|e| e.contact.hex == hex && is_remembered(view, skill, e))
+    };
+    view.enemy_hexes()
+        .map(|(hex, _)| hex)
+        .filter(move |hex| counts(*hex))
+}
+
+fn is_remembered(view: &SideView<'_>, skill: Skill, enemy: &KnownEnemy) -> bool {
+    view.hour().0.saturating_sub(enemy.contact.seen.0) <= skill.memory_hours
 }
 
 /// Steps from the nearest of some hexes to every hex, up to `most`; beyond: `most + 1`.

@@ -6,16 +6,19 @@
 
 pub mod chronicle;
 pub mod days;
+pub mod diary;
 pub mod epilogue;
 pub mod estimate;
 pub mod history;
 pub mod milestones;
 pub mod outcome;
 pub mod place;
+pub mod reasons;
 pub mod sentence;
 pub mod tables;
 
 pub use chronicle::{Bulletin, bulletin, weight};
+pub use diary::Diary;
 pub use history::{Comparison, Word, compare};
 pub use milestones::{Milestone, MilestoneKind, Watch, milestones};
 pub use outcome::{Outcome, outcome};

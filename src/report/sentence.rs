@@ -13,6 +13,7 @@ mod siege;
 
 pub use conditions::{condition, reasons};
 pub use happenings::{acted, ending, told_to};
+pub(in crate::report) use orders::{errand, flight, intended};
 
 use super::{
     estimate::{estimate, told},

@@ -1,7 +1,7 @@
 //! Computer commanders by name: what a study or a tournament can set against each other. A new one is a
 //! line of the table. Decides nothing.
 
-use crate::commander::{Commander, General, Idle, RandomLegal};
+use crate::commander::{Commander, General, Idle, Level, RandomLegal};
 
 /// A commander that can be asked for by name.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +21,21 @@ impl Known {
 }
 
 /// All there are.
-pub const ALL: [Known; 3] = [
+pub const ALL: [Known; 5] = [
+    Known {
+        name: "recruit",
+        text: "the computer commander that attacks unit by unit, misjudges and forgets",
+        make: || Box::new(General::of(Level::Recruit)),
+    },
     Known {
         name: "regular",
         text: "the computer commander",
-        make: || Box::new(General::default()),
+        make: || Box::new(General::of(Level::Regular)),
+    },
+    Known {
+        name: "veteran",
+        text: "the computer commander that plays its courses of action ahead",
+        make: || Box::new(General::of(Level::Veteran)),
     },
     Known {
         name: "random",

@@ -13,7 +13,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("battle", &["scenario", "battle"]),
     ("commander", &["scenario", "battle", "commander"]),
     ("record", &["scenario", "battle", "record"]),
-    ("report", &["scenario", "battle", "report"]),
+    ("report", &["scenario", "battle", "commander", "report"]),
     (
         "study",
         &[

@@ -19,7 +19,7 @@ fn golden_path() -> PathBuf {
 
 fn played() -> Record {
     let scenario = load("crossroads", &Options::default()).unwrap();
-    let mut fight = Fight::new(scenario, GOLDEN_SEED);
+    let mut fight = Fight::new(scenario, GOLDEN_SEED, Default::default());
     while fight.battle().end().is_none() {
         fight.turn();
     }
@@ -86,7 +86,7 @@ fn what_is_written_can_be_read() {
 #[test]
 fn the_historical_battle_stays_small_on_disk() {
     let scenario = load("nanking_1937", &Options::default()).unwrap();
-    let mut fight = Fight::new(scenario, 1);
+    let mut fight = Fight::new(scenario, 1, Default::default());
     for _ in 0..6 {
         fight.turn();
     }

@@ -15,7 +15,11 @@ use nanking::{
 };
 
 fn fought(scenario: &str, turns: u32) -> Fight {
-    let mut fight = Fight::new(load(scenario, &Options::default()).unwrap(), 11);
+    let mut fight = Fight::new(
+        load(scenario, &Options::default()).unwrap(),
+        11,
+        Default::default(),
+    );
     while fight.battle().end().is_none() && fight.battle().turn().0 <= turns {
         fight.turn();
     }

@@ -96,7 +96,7 @@ fn rows_of_the_small_scenarios_are_those_of_the_campaign() {
 #[test]
 fn the_computer_gives_only_legal_orders_in_the_small_scenarios() {
     for name in SMALL {
-        let mut fight = Fight::new(scenario(name), 5);
+        let mut fight = Fight::new(scenario(name), 5, Default::default());
         while fight.battle().end().is_none() {
             fight.turn();
         }

@@ -58,7 +58,7 @@ pub(super) fn ordered(scenario: &Scenario, order: &Order) -> String {
     }
 }
 
-pub(super) fn intended(scenario: &Scenario, mission: &FormationMission) -> String {
+pub(in crate::report) fn intended(scenario: &Scenario, mission: &FormationMission) -> String {
     let map = scenario.map();
     let point = place::point(map, mission.objective);
     let at = place::placed(map, "at", mission.objective);
@@ -76,7 +76,7 @@ pub(super) fn intended(scenario: &Scenario, mission: &FormationMission) -> Strin
     }
 }
 
-fn errand(scenario: &Scenario, task: &Task) -> String {
+pub(in crate::report) fn errand(scenario: &Scenario, task: &Task) -> String {
     let point = |hex: &Hex| place::point(scenario.map(), *hex);
     match task {
         Task::Hold => "hold its position".to_owned(),
@@ -106,7 +106,7 @@ fn errand(scenario: &Scenario, task: &Task) -> String {
     }
 }
 
-fn flight(scenario: &Scenario, mission: &AirMission) -> String {
+pub(in crate::report) fn flight(scenario: &Scenario, mission: &AirMission) -> String {
     match mission {
         AirMission::Rest => "stay on the ground".to_owned(),
         AirMission::Bomb { target } => format!("bomb {}", scenario.map().describe(*target)),
