@@ -48,7 +48,7 @@ pub fn wear(rules: &Rules, condition: &mut Condition, hour: &HourSpent) {
         - rules.command.conflict_cohesion * yes(hour.at_odds) * quarter
         - rules.air.column_cohesion * yes(hour.raided) * quarter
         + m.rest * yes(resting) * quarter
-        + m.victory * yes(hour.victorious);
+        + m.success * yes(hour.victorious);
     condition.cohesion = (condition.cohesion + change).clamp(0.0, 1.0);
 
     let v = &rules.movement;

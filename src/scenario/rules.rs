@@ -461,7 +461,7 @@ pub struct MoraleRules {
     /// Recovery at rest.
     pub rest: f64,
     /// On taking a hex.
-    pub victory: f64,
+    pub success: f64,
     /// Cohesion below which a unit routs of itself.
     pub rout_below: f64,
     /// Cohesion above which a routed unit rallies.

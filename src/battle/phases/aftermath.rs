@@ -434,8 +434,13 @@ fn exfiltrate(
             );
         }
         None => {
-            // Inside the wall a man can cast off his uniform; elsewhere he is missing.
-            let bin = if inside { Bin::Hidden } else { Bin::Captured };
+            // Inside the wall one who held the city can cast off his uniform; any other is missing.
+            let at_home = scenario.city().is_none_or(|c| c.held_by == unit.side);
+            let bin = if inside && at_home {
+                Bin::Hidden
+            } else {
+                Bin::Captured
+            };
             for from in [Bin::Formed, Bin::Disordered] {
                 let men = u.strength.men(from);
                 losses::transfer(&mut u, from, bin, men, Cause::Overrun, Phase::Assault, log);

@@ -119,7 +119,7 @@ impl Figure {
     fn of(scenario: &Scenario, c: &Comparison<'_>) -> Self {
         Self {
             text: c.figure.text.clone(),
-            historical: c.show(scenario, c.figure.value),
+            historical: c.in_history(scenario),
             interval: (
                 c.show(scenario, c.figure.low),
                 c.show(scenario, c.figure.high),
@@ -434,7 +434,7 @@ fn meaning(bin: Bin) -> &'static str {
         Bin::Wounded => "Wounded",
         Bin::Captured => "Captured or missing",
         Bin::Escaped => "Got away",
-        Bin::Hidden => "Hidden in the city",
+        Bin::Hidden => "In the city, out of uniform",
     }
 }
 

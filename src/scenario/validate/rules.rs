@@ -212,7 +212,7 @@ fn fighting(rules: &Rules, f: &mut Findings) {
     }, other: [source, confidence]);
     table!(f, "morale", &rules.morale, MoraleRules {
         Natural: [per_loss],
-        Share: [per_suppression, contact, isolated, routed_neighbour, rest, victory, rout_below, rally_above,
+        Share: [per_suppression, contact, isolated, routed_neighbour, rest, success, rout_below, rally_above,
             rejoin, dissolution, dissolution_at],
     }, other: [source, confidence]);
     if rules.morale.rally_above < rules.morale.rout_below {

@@ -21,7 +21,7 @@ says so.
 
 What it does not show
 
-Nothing in the program orders, causes or rewards violence against civilians or prisoners. The \
+No order is aimed at civilians or prisoners, and what is done to them is not simulated. The \
 Safety Zone is no objective, and there is no number to gain by anyone's suffering. The battle ends \
 with the fall of the city or the end of its time. What the Japanese army did in the city from 13 \
 December on, the Nanking Massacre, is told as text afterwards, whatever the course of the \
