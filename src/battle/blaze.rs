@@ -204,8 +204,10 @@ pub fn burn(
     let scenario = &stage.0;
     let map = scenario.map();
     let burning = blaze.fires.clone();
+    let silent = |hex: Hex| field.city_lost.is_some() && map.at(hex).inside_wall;
     let mut beside: Vec<Hex> = burning
         .iter()
+        .filter(|f| !silent(**f))
         .flat_map(|f| map.grid.neighbours(*f).map(|(_, n)| n))
         .filter(|n| blaze.at(*n) < Char::Burning)
         .collect();
@@ -238,8 +240,7 @@ pub fn burn(
             unit: 0,
             salt: RollKey::salt(clock.hour_in_turn(), hex.0, 0),
         };
-        let silent = field.city_lost.is_some() && map.at(hex).inside_wall;
-        if silent || dice.uniform(key) < scenario.rules().blaze.burns_out {
+        if silent(hex) || dice.uniform(key) < scenario.rules().blaze.burns_out {
             blaze.set(hex, Char::Burnt);
             log.push(Phase::Supply, Event::BurntOut { at: hex });
         }

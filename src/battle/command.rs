@@ -7,12 +7,14 @@
 //! Nothing here moves a unit or a man.
 
 mod chain;
+mod departure;
 mod directive;
 mod levers;
 mod seat;
 
 pub use chain::Chain;
 pub(in crate::battle) use chain::means;
+pub(in crate::battle) use departure::see_off;
 pub use directive::{Authority, Directive, DirectiveKind, Standing};
 pub(in crate::battle) use seat::{mend_lines, opening, take_seats};
 

@@ -126,6 +126,13 @@ impl Course {
         self.leaving.binary_search(&unit).is_ok()
     }
 
+    /// A unit is called away.
+    pub(in crate::battle) fn call_away(&mut self, unit: UnitId) {
+        if let Err(at) = self.leaving.binary_search(&unit) {
+            self.leaving.insert(at, unit);
+        }
+    }
+
     /// Notes who has taken what since the hour before.
     pub(in crate::battle) fn note_places(&mut self, tenures: &[Option<Side>]) {
         for (i, (before, now)) in self.holders.iter_mut().zip(tenures).enumerate() {
@@ -222,10 +229,7 @@ pub(in crate::battle) fn give_orders(battle: &mut Battle) {
             let mut book = battle.world.resource_mut::<StandingOrders>();
             book.0.enter(side, order);
             if let (true, Order::Unit { unit, .. }) = (errand.leaving, order) {
-                let leaving = &mut battle.world.resource_mut::<Course>().leaving;
-                if let Err(at) = leaving.binary_search(&unit) {
-                    leaving.insert(at, unit);
-                }
+                battle.world.resource_mut::<Course>().call_away(unit);
             }
         }
     }

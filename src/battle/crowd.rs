@@ -1,5 +1,6 @@
 //! Crowds: soldiers who have left their units and go their own way together. Each man stays in the
-//! books of the unit he came from, in the bin "in a crowd"; a crowd says where those men are.
+//! books of the unit he came from, in the bin "in a crowd"; a crowd says where those men are. It forms
+//! when units come apart and enough of their men are together; a few stragglers are no crowd.
 //!
 //! Civilians were among them; they are in no number here.
 

@@ -142,6 +142,7 @@ pub fn digest(s: &Snapshot) -> Digest {
         ] {
             put(x.to_bits());
         }
+        put(u64::from(u.ledger.gathering));
         put(u64::from(c.isolated));
         put(u.stance.posture as u64);
         put(u.stance.entrenched as u64);

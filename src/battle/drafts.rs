@@ -72,7 +72,7 @@ pub fn join(
             continue;
         }
         let before = f64::from(u.strength.present());
-        occupancy.leave(at, id, &u.strength);
+        occupancy.leave(at, id);
         u.strength.transfer(Bin::NotArrived, Bin::Formed, men);
         occupancy.enter(at, id, fixed.side, &u.strength);
         let new = f64::from(men);

@@ -9,7 +9,7 @@ mod log;
 pub use circumstance::{
     Cause, End, Finding, LodgementEnd, Obstacle, Origin, Phase, PlaceState, Spark,
 };
-pub use command::CommandEvent;
+pub use command::{CommandEvent, Severed};
 pub use escape::{BoatsTaken, Crossed, CrowdAt, Swam};
 pub use log::{EventId, EventLog, Logged};
 

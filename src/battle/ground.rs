@@ -114,6 +114,9 @@ pub struct Occupancy {
     side: Vec<Option<Side>>,
     formed: Vec<u32>,
     present: Vec<u32>,
+    /// With how many men, formed and in all, each unit was counted when it entered: so many go with
+    /// it, whatever has become of them since.
+    counted: Vec<(u32, u32)>,
     /// Hexes entered since the last rebuilding.
     touched: Vec<Hex>,
     /// One bit a hex: does anybody stand there?
@@ -129,6 +132,7 @@ impl Occupancy {
             side: vec![None; hexes],
             formed: vec![0; hexes],
             present: vec![0; hexes],
+            counted: vec![(0, 0); units],
             touched: Vec::new(),
             taken: vec![0; hexes.div_ceil(64)],
         }
@@ -173,12 +177,14 @@ impl Occupancy {
             self.next[usize::from(at)] = me;
         }
         self.side[h] = Some(side);
-        self.formed[h] += strength.formed();
-        self.present[h] += strength.present();
+        let (formed, present) = (strength.formed(), strength.present());
+        self.counted[unit.0 as usize] = (formed, present);
+        self.formed[h] += formed;
+        self.present[h] += present;
     }
 
-    /// A unit leaves its hex.
-    pub fn leave(&mut self, hex: Hex, unit: UnitId, strength: &Strength) {
+    /// A unit leaves its hex, and all who were counted with it.
+    pub fn leave(&mut self, hex: Hex, unit: UnitId) {
         let h = hex.index();
         let me = unit.0 as u16;
         if self.first[h] == me {
@@ -193,8 +199,10 @@ impl Occupancy {
             }
         }
         self.next[unit.0 as usize] = NONE;
-        self.formed[h] = self.formed[h].saturating_sub(strength.formed());
-        self.present[h] = self.present[h].saturating_sub(strength.present());
+        let (formed, present) = std::mem::take(&mut self.counted[unit.0 as usize]);
+        debug_assert!(self.formed[h] >= formed && self.present[h] >= present);
+        self.formed[h] = self.formed[h].saturating_sub(formed);
+        self.present[h] = self.present[h].saturating_sub(present);
         if self.first[h] == NONE {
             self.side[h] = None;
             self.taken[h / 64] &= !(1 << (h % 64));

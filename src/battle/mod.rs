@@ -49,7 +49,7 @@ pub use dice::Randomness;
 pub use digest::Digest;
 pub use event::{
     BoatsTaken, Cause, CommandEvent, Crossed, CrowdAt, End, Event, EventId, Finding, LodgementEnd,
-    Logged, Obstacle, Origin, Phase, PlaceState, Spark, Swam,
+    Logged, Obstacle, Origin, Phase, PlaceState, Severed, Spark, Swam,
 };
 pub use intelligence::Contact;
 pub use order::{Deed, FormationMission, MissionPosture, Order, OrderId, Refusal, Task};

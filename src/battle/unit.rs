@@ -153,6 +153,8 @@ pub struct Ledger {
     pub blocked: bool,
     /// Hours blocked running.
     pub blocked_hours: u32,
+    /// Men out of its ranks who are about to go their own way, and wait for more to go with.
+    pub gathering: u32,
     /// Summed hazard of giving way (expected mode).
     pub hazard: f64,
     /// Carried fraction of losses (expected mode).

@@ -5,6 +5,7 @@
 //! No input may make the program panic, run long or eat memory.
 
 mod cases;
+mod crossings;
 mod hostile;
 
 use cases::{CASES, Case};

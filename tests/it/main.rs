@@ -18,6 +18,7 @@ mod phases;
 mod points;
 mod preconditions;
 mod preview;
+mod random_events;
 mod records;
 mod report;
 mod retelling;

@@ -254,6 +254,7 @@ fn history_is_compared_by_its_interval() {
                     c.figure.measure,
                     Measure::ShareLost { .. }
                         | Measure::ShareEscaped { .. }
+                        | Measure::WithoutBreakoutOrder { .. }
                         | Measure::BestMarch { .. }
                 );
                 match (n < low, n > high, amount) {

@@ -256,6 +256,7 @@ pub fn skirmish() -> Table {
             r.blaze.shells = 0.3;
             r.blaze.assault = 0.2;
             r.blaze.razing = 0.5;
+            r.escape.crowd_least = 20.0;
         })
 }
 

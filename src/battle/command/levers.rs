@@ -5,7 +5,7 @@ use super::{Authority, Chain, Directive, DirectiveKind, Message, chain::say};
 use crate::{
     battle::{
         dice::Purpose,
-        event::{CommandEvent, EventLog, Phase},
+        event::{CommandEvent, EventLog, Phase, Severed},
         why::{Why, WhyKind},
     },
     scenario::{FormationId, Hex, Hours, Side, UnitId},
@@ -179,7 +179,7 @@ impl Chain<'_, '_> {
         phase: Phase,
         formation: FormationId,
         whole: bool,
-        by_fire: bool,
+        by: Severed,
     ) {
         let scenario = self.stage.0.clone();
         let formation = scenario.station(formation);
@@ -198,7 +198,7 @@ impl Chain<'_, '_> {
             if whole {
                 CommandEvent::LineMended { formation }
             } else {
-                CommandEvent::LineCut { formation, by_fire }
+                CommandEvent::LineCut { formation, by }
             },
         );
     }

@@ -1,11 +1,11 @@
 //! Where headquarters are: with their own staff's unit if they have one, else with the largest unit
-//! under them, until it is gone. Wires are cut by fire, and by moving; they are mended in time.
+//! under them, until it is gone. Wires are cut by fire, by moving, and by the enemy; they are mended in time.
 
 use super::{Authority, Chain, Directive, DirectiveKind, Headquarters, Standing};
 use crate::{
     battle::{
         dice::{Purpose, RollKey},
-        event::{CommandEvent, Event, EventLog, Phase},
+        event::{CommandEvent, Event, EventLog, Phase, Severed},
         ground::Roster,
         parts::{self, Units},
         snapshot::UnitState,
@@ -112,7 +112,7 @@ pub(in crate::battle) fn take_seats(mut chain: Chain, units: Units, mut log: Res
                 let lost = CommandEvent::HeadquartersLost { formation, at };
                 log.push(phase, Event::Command(Box::new(lost)));
                 chain.lose_orders_at(&mut log, phase, formation);
-                chain.set_wire(&mut log, phase, formation, false, false);
+                chain.set_wire(&mut log, phase, formation, false, Severed::Left);
             }
         }
         let found = now.map(|(hex, _)| hex).or_else(|| {
@@ -133,11 +133,11 @@ pub(in crate::battle) fn take_seats(mut chain: Chain, units: Units, mut log: Res
             hq.laid = [found, None];
         }
     }
-    outrun(&mut chain, &scenario, &mut log);
+    part_wires(&mut chain, &scenario, &mut log);
 }
 
-/// Wires do not follow headquarters that move.
-fn outrun(chain: &mut Chain, scenario: &Scenario, log: &mut EventLog) {
+/// Wires do not follow headquarters that move, and lead to none that is cut off.
+fn part_wires(chain: &mut Chain, scenario: &Scenario, log: &mut EventLog) {
     let map = scenario.map();
     let reach = scenario.rules().command.new_wire_km / map.grid.hex_km();
     let gone = |was: Option<Hex>, is: Option<Hex>| match (was, is) {
@@ -149,9 +149,14 @@ fn outrun(chain: &mut Chain, scenario: &Scenario, log: &mut EventLog) {
         let above = scenario
             .station_above(formation)
             .and_then(|f| chain.headquarters(f).seat);
-        if hq.wire && (gone(hq.laid[0], hq.seat) || gone(hq.laid[1], above)) {
-            chain.set_wire(log, Phase::Happenings, formation, false, false);
-        }
+        let by = if gone(hq.laid[0], hq.seat) || gone(hq.laid[1], above) {
+            Severed::Left
+        } else if hq.isolated {
+            Severed::Enemy
+        } else {
+            continue;
+        };
+        chain.set_wire(log, Phase::Happenings, formation, false, by);
     }
 }
 
@@ -189,14 +194,14 @@ pub(in crate::battle) fn mend_lines(mut chain: Chain, units: Units, mut log: Res
         if hq.wire {
             let fire = under_fire(&chain, formation) || under_fire(&chain, above);
             if fire && roll < rules.line_cut {
-                chain.set_wire(&mut log, phase, formation, false, true);
+                chain.set_wire(&mut log, phase, formation, false, Severed::Fire);
             }
         } else if !hq.isolated
             && hq.seat.is_some()
             && !chain.headquarters(above).left
             && roll < rules.line_mended
         {
-            chain.set_wire(&mut log, phase, formation, true, false);
+            chain.set_wire(&mut log, phase, formation, true, Severed::Left);
         }
     }
 }

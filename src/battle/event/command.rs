@@ -7,6 +7,17 @@ use crate::battle::{
 use crate::scenario::{FormationId, Hex, Hours, Side, UnitId};
 use serde::{Deserialize, Serialize};
 
+/// By what a wire is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Severed {
+    /// Shells or bombs.
+    Fire,
+    /// A headquarters has moved, or is lost; or somebody has taken the wire down.
+    Left,
+    /// The enemy, who stands about it.
+    Enemy,
+}
+
 /// A fact about command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum CommandEvent {
@@ -57,8 +68,8 @@ pub enum CommandEvent {
     LineCut {
         /// Whose headquarters.
         formation: FormationId,
-        /// By shells or bombs (true), or because a headquarters moved.
-        by_fire: bool,
+        /// By what.
+        by: Severed,
     },
     /// The wire to a headquarters was mended.
     LineMended {

@@ -124,7 +124,7 @@ fn leave_position(
     };
     {
         let mut u = parts::write(units, roster, id);
-        occupancy.leave(at, id, &u.strength);
+        occupancy.leave(at, id);
         toll(clock, dice, &mut u, at, &shares, factor, cause, log);
         overrun_wounded(
             clock,
@@ -196,7 +196,7 @@ pub fn retreat(
     }
     {
         let mut u = parts::write(units, roster, id);
-        occupancy.leave(at, id, &u.strength);
+        occupancy.leave(at, id);
         u.stance.entrenched = WorksLevel::None;
         u.stance.idle_turns = 0;
         u.stance.obeys_to_the_last = None;
@@ -506,7 +506,7 @@ fn follow_up(
             continue;
         }
         entered = true;
-        occupancy.leave(from, id, &u.strength);
+        occupancy.leave(from, id);
         occupancy.enter(at, id, side, &u.strength);
         u.position.hex = Some(at);
         u.position.since = clock.hour;

@@ -152,5 +152,6 @@ fn entry(
             && (field.control[h.index()] != Some(side.enemy()) || *h == at)
             && (occupancy.present(*h) == 0 || occupancy.present(*h) + men <= limit)
             && !map.at(*h).safety_zone
+            && !field.is_silent(scenario, *h)
     })
 }

@@ -13,10 +13,11 @@ use crate::battle::{
     event::{Event, EventLog, Phase},
     ground::Roster,
     order::{Order, OrderBook, Task},
-    parts::{self, Units},
+    parts::{self, UnitPartsItem, Units},
     turn::TurnSystems,
     unit::Posture,
 };
+use crate::scenario::Hours;
 use bevy_ecs::{
     resource::Resource,
     schedule::{IntoScheduleConfigs, Schedule},
@@ -105,25 +106,38 @@ fn take_orders(
                     log.push(Phase::Command, Event::OrderLapsed { side, order });
                     continue;
                 }
-                if u.mission.task != task {
-                    // Whether it stands to the last was drawn for the order now replaced.
-                    u.stance.obeys_to_the_last = None;
-                    u.mission.route.clear();
-                    u.position.progress = 0.0;
-                    u.position.towards = None;
-                    u.ledger.blocked_hours = 0;
-                }
-                u.mission.task = task;
-                u.mission.start_at = start_at;
-                u.mission.since = clock.hour;
-                let posture = posture_for(task);
-                if u.stance.posture != posture {
-                    u.stance.posture = posture;
-                    log.push(Phase::Command, Event::PostureChanged { unit, posture });
-                }
+                take_up(&mut u, task, start_at, clock.hour, Phase::Command, &mut log);
                 log.push(Phase::Command, Event::OrderTaken { side, order });
             }
         }
+    }
+}
+
+/// A unit takes up a task.
+pub(in crate::battle) fn take_up(
+    u: &mut UnitPartsItem,
+    task: Task,
+    start_at: Option<Hours>,
+    now: Hours,
+    phase: Phase,
+    log: &mut EventLog,
+) {
+    if u.mission.task != task {
+        // Whether it stands to the last was drawn for the order now replaced.
+        u.stance.obeys_to_the_last = None;
+        u.mission.route.clear();
+        u.position.progress = 0.0;
+        u.position.towards = None;
+        u.ledger.blocked_hours = 0;
+    }
+    u.mission.task = task;
+    u.mission.start_at = start_at;
+    u.mission.since = now;
+    let posture = posture_for(task);
+    if u.stance.posture != posture {
+        u.stance.posture = posture;
+        let unit = u.identity.id;
+        log.push(phase, Event::PostureChanged { unit, posture });
     }
 }
 

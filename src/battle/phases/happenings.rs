@@ -45,7 +45,13 @@ use std::sync::Arc;
 /// Adds the phase to the hour.
 pub fn install(schedule: &mut Schedule) {
     schedule.add_systems(
-        (close_the_city, command::take_seats, happen, deliver)
+        (
+            close_the_city,
+            command::take_seats,
+            happen,
+            deliver,
+            command::see_off,
+        )
             .chain()
             .in_set(HourSystems::Happenings),
     );

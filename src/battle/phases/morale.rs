@@ -429,7 +429,7 @@ fn close_hour(
         l.victorious = false;
         l.fired = false;
         if let (Some(at), 0) = (u.position.hex, u.strength.present()) {
-            occupancy.leave(at, id, &u.strength);
+            occupancy.leave(at, id);
             u.position.hex = None;
             log.push(
                 Phase::Morale,

@@ -503,7 +503,7 @@ fn settle(
             c.obstacle = Some(Obstacle::Traffic);
             continue;
         }
-        occupancy.leave(at, c.id, &u.strength);
+        occupancy.leave(at, c.id);
         occupancy.enter(next, c.id, c.side, &u.strength);
         near.note(scenario, c.side, next);
         u.position.hex = Some(next);
@@ -581,7 +581,7 @@ fn arrive(scenario: &Scenario, c: &mut Column, occupancy: &mut Occupancy, log: &
     u.mission.route.clear();
     if c.withdraw && scenario.map().at(c.goal).exit {
         let hex = c.goal;
-        occupancy.leave(hex, c.id, &u.strength);
+        occupancy.leave(hex, c.id);
         for bin in [Bin::Formed, Bin::Disordered] {
             let men = u.strength.men(bin);
             super::losses::transfer(

@@ -2,7 +2,7 @@
 
 use super::{counted, orders};
 use crate::{
-    battle::{Authority, CommandEvent, Directive, DirectiveKind, Message},
+    battle::{Authority, CommandEvent, Directive, DirectiveKind, Message, Severed},
     report::place,
     scenario::{FormationId, Hex, Hours, Scenario, UnitId},
 };
@@ -61,13 +61,13 @@ pub(super) fn told(scenario: &Scenario, event: &CommandEvent) -> String {
             name(*at),
             says(scenario, message)
         ),
-        CommandEvent::LineCut { formation, by_fire } => format!(
+        CommandEvent::LineCut { formation, by } => format!(
             "The wire to the headquarters of {} {}.",
             name(*formation),
-            if *by_fire {
-                "is cut by fire"
-            } else {
-                "does not reach its new place"
+            match by {
+                Severed::Fire => "is cut by fire",
+                Severed::Left => "does not reach its new place",
+                Severed::Enemy => "is cut: the enemy stands about it",
             }
         ),
         CommandEvent::LineMended { formation } => {

@@ -206,8 +206,8 @@ pub static ACTIONS: &[Entry] = &[
         "StaffBreakout(side: China, on: false)",
     ),
     entry(
-        "A headquarters leaves the battle. Where it is the highest, no order goes out any more and \
-         the news of it spreads.",
+        "A headquarters leaves the battle, and its staff with it: by the nearest boats, or by its way \
+         out. Where it is the highest, no order goes out any more and the news of it spreads.",
         r#"HeadquartersLeaves("cn_gf")"#,
     ),
     entry(

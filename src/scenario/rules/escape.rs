@@ -34,6 +34,8 @@ pub struct EscapeRules {
     /// Share of the men left inside the wall who are in the city out of uniform when it is lost; the
     /// others are captured or missing.
     pub hidden_at_loss: f64,
+    /// Fewest men who go their own way together as a crowd.
+    pub crowd_least: f64,
     /// How far from a harbour men make for it of themselves, km.
     pub reach_km: f64,
     /// Pace of a crowd, km of cost an hour.

@@ -4,13 +4,15 @@ use super::{findings::Findings, formations::Order, ground::Ground};
 use crate::scenario::{
     file::ScenarioFile,
     forces::FormationId,
-    map::{HexMap, Terrain},
+    map::{Hex, HexMap, Terrain},
     river::{Crossing, CrossingFile},
     rules::Rules,
 };
 
 /// Most boats of a kind at a place.
 pub(super) const MAX_BOATS: u32 = 10_000;
+/// A place on a bank has water this near, km; where hexes are larger, in a hex beside it.
+const BANK_KM: f64 = 1.5;
 
 /// Finds all problems of the crossings; they are returned in the order of the file.
 pub(super) fn check(
@@ -51,6 +53,13 @@ fn crossing(
     findings.limit(&format!("{path}.boats"), draft.boats.len(), 100);
     let from = ground.place(findings, &format!("{path}.from"), &draft.from);
     let to = ground.place(findings, &format!("{path}.to"), &draft.to);
+    if draft.boats.is_empty() {
+        findings.error(
+            format!("{path}.boats"),
+            "no boats are named",
+            "name their kind, with `count: 0` if they are to come later, or leave the crossing out",
+        );
+    }
     let mut boats = Vec::new();
     for (n, row) in draft.boats.iter().enumerate() {
         let path = format!("{path}.boats[{n}]");
@@ -68,19 +77,34 @@ fn crossing(
             Some(id) => owner(id, &path, draft, order, findings).map(Some),
         };
         if let (Some(kind), Some(owner)) = (kind, owner) {
+            if boats.iter().any(|(k, o, _)| (*k, *o) == (kind, owner)) {
+                findings.error(
+                    format!("{path}.kind"),
+                    "these boats are named already",
+                    "write one row for each kind and owner",
+                );
+            }
             boats.push((kind, owner, row.count));
         }
     }
     let map = ground.map?;
     let (place, landing) = (from?, map.places[to?].centre);
     let hex = map.places[place].centre;
-    for (name, hex) in [("from", hex), ("to", landing)] {
-        dry(map, hex, &format!("{path}.{name}"), findings);
-    }
     if hex == landing {
         findings.error(
             format!("{path}.to"),
             "boats land where they put off",
+            "name a place on the other bank",
+        );
+        return None;
+    }
+    let banks = [("from", hex), ("to", landing)]
+        .map(|(name, hex)| on_the_bank(map, hex, &format!("{path}.{name}"), findings));
+    let is_water = |hex: Hex| map.at(hex).terrain == Terrain::Water;
+    if banks == [true; 2] && !map.grid.between(hex, landing).any(is_water) {
+        findings.error(
+            format!("{path}.to"),
+            format!("no water lies between this place and `{}`", draft.from),
             "name a place on the other bank",
         );
     }
@@ -123,12 +147,25 @@ fn owner(
     Some(owner)
 }
 
-fn dry(map: &HexMap, hex: crate::scenario::Hex, path: &str, findings: &mut Findings) {
-    if map.at(hex).terrain == Terrain::Water {
+/// Does a hex lie on a bank: itself dry, and water beside it?
+fn on_the_bank(map: &HexMap, hex: Hex, path: &str, findings: &mut Findings) -> bool {
+    let is_water = |hex: Hex| map.at(hex).terrain == Terrain::Water;
+    if is_water(hex) {
         findings.error(
             path,
             "this place lies on water",
             "name a place on the bank; its centre is where boats put off or land",
         );
+        return false;
     }
+    let near = (BANK_KM / map.grid.hex_km()).floor().max(1.0) as u32;
+    let beside = map.grid.within(hex, near).into_iter().any(is_water);
+    if !beside {
+        findings.error(
+            path,
+            "no water lies at this place",
+            "name a place on the bank; its centre is where boats put off or land",
+        );
+    }
+    beside
 }

@@ -295,7 +295,7 @@ fn siege(rules: &Rules, f: &mut Findings) {
 fn escape(rules: &Rules, f: &mut Findings) {
     table!(f, "escape", &rules.escape, EscapeRules {
         Positive: [crowd_km, panic_ratio],
-        Natural: [headquarters_lost, pier, overload, per_ship, ships, bank_fire, bank_km, reach_km, despair_km],
+        Natural: [headquarters_lost, crowd_least, pier, overload, per_ship, ships, bank_fire, bank_km, reach_km, despair_km],
         Share: [flee, leave, hide, hidden_at_loss, crowd_captured, loading_order, loading_panic, overload_most, drowned,
             ships_night, turned_back, swim, swim_across, swim_blockaded, despair],
     }, other: [boats, source, confidence]);

@@ -4,14 +4,14 @@ use crate::support::{Table, altered, events, hex, id, place_of, tell, with_unit}
 use nanking::{
     battle::{
         Authority, Battle, Bin, CommandEvent, Directive, DirectiveKind, Event, FormationMission,
-        Message, MissionPosture, Order, OrderStatus, Refusal, Snapshot, Task,
+        Message, MissionPosture, Order, OrderStatus, Refusal, Severed, Snapshot, Task,
         command::{Dispatch, Means},
     },
     scenario::{Echelon, FormationId, Hours, Options, Scenario, Side, command::StaffFile},
 };
 use std::sync::Arc;
 
-fn staff() -> StaffFile {
+pub fn staff() -> StaffFile {
     StaffFile {
         wire: true,
         radio: false,
@@ -411,12 +411,12 @@ fn a_wire_is_cut_by_fire_and_by_moving_and_mended_in_time() {
     b.end_turn();
     assert!(!wire(&b), "left behind");
     let cuts = said(&b, |e| match e {
-        CommandEvent::LineCut { formation, by_fire } => Some((*formation, *by_fire)),
+        CommandEvent::LineCut { formation, by } => Some((*formation, *by)),
         _ => None,
     });
     assert_eq!(
         cuts,
-        vec![(division, false)],
+        vec![(division, Severed::Left)],
         "the log begins anew with each change"
     );
 }

@@ -15,7 +15,7 @@ use nanking::{
 };
 
 /// A river along the north with a pier on this bank, and its landing over there.
-fn bank(boats: &[(&str, u32, Option<&str>)]) -> Table {
+pub fn bank(boats: &[(&str, u32, Option<&str>)]) -> Table {
     Table::draw(&[
         "............",
         "~~~~~~~~~~~~",
@@ -32,7 +32,7 @@ fn bank(boats: &[(&str, u32, Option<&str>)]) -> Table {
 }
 
 /// All men of a unit in a crowd somewhere.
-fn in_a_crowd(battle: &Battle, unit: &str, at: (u16, u16)) -> Battle {
+pub fn in_a_crowd(battle: &Battle, unit: &str, at: (u16, u16)) -> Battle {
     let (unit, at) = (id(battle, unit), hex(battle, at));
     altered(battle, |s| {
         let men = s.units[unit.0 as usize].strength.total();
@@ -52,7 +52,7 @@ fn in_a_crowd(battle: &Battle, unit: &str, at: (u16, u16)) -> Battle {
     })
 }
 
-fn crossed(battle: &Battle) -> Vec<Crossed> {
+pub fn crossed(battle: &Battle) -> Vec<Crossed> {
     events(battle, |e| match e {
         Event::Crossed(c) => Some((**c).clone()),
         _ => None,
@@ -140,10 +140,10 @@ fn men_of_a_shaken_unit_that_has_lost_its_headquarters_leave_it() {
 #[test]
 fn in_the_city_some_cast_off_their_uniforms() {
     // The article: soldiers often casting off their weapons and uniforms in the streets.
-    let start = Table::draw(&[".......", ".ccc...", ".ccc...", "......."])
+    let start = Table::draw(&[".....~.", ".ccc...", ".ccc...", "......."])
         .wall((1, 1), (3, 2))
         .gate("gate", (3, 1), (4, 1))
-        .crossing(Side::China, (5, 3), (6, 3), &[("junk", 0, None)])
+        .crossing(Side::China, (4, 3), (6, 3), &[("junk", 0, None)])
         .unit(Side::China, "men", 3000, (2, 1))
         .unit(Side::China, "others", 400, (0, 3))
         .unit(Side::Japan, "far", 300, (6, 0))
@@ -436,13 +436,13 @@ fn a_view_shows_ones_own_crowds_and_boats_and_of_the_enemys_what_is_near() {
 
 /// A walled town with two gates and a pier outside; who keeps the boats may leave.
 fn town() -> Table {
-    Table::draw(&["..........", "..ccc.....", "..ccc.....", ".........."])
+    Table::draw(&["........~.", "..ccc.....", "..ccc.....", ".........."])
         .wall((2, 1), (4, 2))
         .gate("west", (2, 1), (1, 1))
         .gate("east", (4, 1), (5, 1))
         .place("centre", (3, 2))
         .city(Side::China, 2, "centre", 8)
-        .crossing(Side::China, (8, 3), (9, 3), &[("junk", 30, Some("china"))])
+        .crossing(Side::China, (7, 3), (9, 3), &[("junk", 30, Some("china"))])
         .unit(Side::China, "garrison", 500, (3, 1))
         .unit(Side::China, "outside", 900, (7, 2))
         .unit(Side::Japan, "foe", 300, (0, 0))
@@ -490,7 +490,7 @@ fn the_computers_unit_gets_across() {
 }
 
 /// The town with the enemy in it: lost at the end of the turn.
-fn fallen() -> Battle {
+pub fn fallen() -> Battle {
     let start = town()
         .unit(Side::Japan, "within", 800, (2, 2))
         .unit(Side::Japan, "before", 800, (1, 1))
@@ -579,7 +579,7 @@ fn outside_the_walls_those_who_can_still_cross() {
 #[test]
 fn who_waits_on_the_bank_when_the_battle_ends_is_captured_or_missing() {
     let b = fallen();
-    let mut b = in_a_crowd(&b, "outside", (8, 3));
+    let mut b = in_a_crowd(&b, "outside", (7, 3));
     let before = state(&b, "outside").strength.total();
     while b.end().is_none() {
         b.end_turn();

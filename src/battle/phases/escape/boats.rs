@@ -7,6 +7,7 @@ use crate::{
     battle::{
         clock::Clock,
         command::Headquarters,
+        course::Course,
         crowd::{Crowd, Crowds},
         dice::{Dice, Purpose, apportion},
         event::{BoatsTaken, Cause, Crossed, Event, EventLog, Phase, Swam},
@@ -62,6 +63,7 @@ pub fn cross(
     mut units: Units,
     commissions: Query<&Commission>,
     staffs: Query<&Headquarters>,
+    course: Res<Course>,
 ) {
     let scenario = &stage.0;
     let sky = clock.sky(scenario);
@@ -77,6 +79,7 @@ pub fn cross(
             &occupancy,
             &commissions,
             &staffs,
+            &course,
             clock.hour,
             &ferries,
             &units,
@@ -117,8 +120,7 @@ pub fn cross(
         };
         let formed = occupancy.formed_of(crossing.hex, crossing.side);
         for party in &parties {
-            let u = parts::read(&units, &roster, party.id);
-            occupancy.leave(crossing.hex, party.id, u.strength);
+            occupancy.leave(crossing.hex, party.id);
         }
         let mut owners: Vec<Option<FormationId>> = ferries.at(number).map(|b| b.owner).collect();
         owners.dedup();
@@ -185,13 +187,14 @@ fn take(ferries: &mut Ferries, log: &mut EventLog, number: u16, crossing: &Cross
     );
 }
 
-/// Units that have been told to embark here and may, in the order of their luck's key.
+/// Units that have been told to embark here and may, or have been called away, in the order of their luck's key.
 fn parties(
     scenario: &Scenario,
     roster: &Roster,
     occupancy: &Occupancy,
     commissions: &Query<&Commission>,
     staffs: &Query<&Headquarters>,
+    course: &Course,
     hour: Hours,
     ferries: &Ferries,
     units: &Units,
@@ -212,8 +215,8 @@ fn parties(
             if !embarks {
                 return None;
             }
-            let permitted =
-                morale::may_withdraw(scenario, roster, commissions, staffs, formation, hour);
+            let permitted = course.is_leaving(id)
+                || morale::may_withdraw(scenario, roster, commissions, staffs, formation, hour);
             let may = permitted || ferries.keeps_boats(scenario, number, formation);
             may.then_some(Party {
                 id,

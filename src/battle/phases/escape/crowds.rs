@@ -118,8 +118,8 @@ fn overtaken(
 ) {
     let enemy = crowd.side.enemy();
     let among = occupancy.side(crowd.at) == Some(enemy);
-    let beside =
-        || opposite_hexes(scenario, field, crowd.at).any(|n| occupancy.formed_of(n, enemy) > 0);
+    let acts = |n: Hex| occupancy.formed_of(n, enemy) > 0 && !field.is_silent(scenario, n);
+    let beside = || opposite_hexes(scenario, field, crowd.at).any(acts);
     // Own troops who still stand there keep the enemy off.
     let covered = occupancy.formed_of(crowd.at, crowd.side) > 0;
     let share = if among {
@@ -181,22 +181,24 @@ fn find_way(
     let enemy = crowd.side.enemy();
     let enemies = |hex: Hex| f64::from(occupancy.formed_of(hex, enemy));
     let zone = |hex: Hex| zone_of_control(scenario, field, hex, enemies);
-    let map = scenario.map();
-    crowd.route = pathfinder
-        .route(
-            &map.grid,
-            scenario.passage(),
+    let grid = &scenario.map().grid;
+    let (at, side) = (crowd.at, crowd.side);
+    let mut way = |past_those_who_bar_it: bool| {
+        let passage = scenario.passage();
+        pathfinder.route(
+            grid,
+            passage,
             Mover::Foot,
-            crowd.at,
+            at,
             goal,
             |from, to, direction| {
-                if held_back(crowds, crowd.side, to) || field.is_silent(scenario, to) {
+                if held_back(crowds, side, to) && !past_those_who_bar_it {
                     return None;
                 }
                 movement::step_extra(
                     scenario,
                     field,
-                    crowd.side,
+                    side,
                     Mover::Foot,
                     goal,
                     &enemies,
@@ -207,6 +209,13 @@ fn find_way(
                 )
             },
         )
+    };
+    // Where no way leads round those who hold it back it goes up to them, and presses on.
+    crowd.route = way(false)
+        .or_else(|| {
+            let barred = crowds.barred.iter().any(|(_, of)| *of == side);
+            barred.then(|| way(true)).flatten()
+        })
         .unwrap_or_default();
 }
 

@@ -1,6 +1,10 @@
 //! Men who leave: those out of the ranks of a unit that comes apart go their own way, in a crowd
 //! towards the harbour, or cast off their uniforms in the city (model §3.15). The article: most units
 //! simply collapsed, their soldiers often casting off weapons and uniforms in the streets.
+//!
+//! Stragglers of a unit that still stands stay with it. Of one that comes apart they gather, and go as
+//! a crowd once so many are together as make one, or a crowd of theirs is there, or nobody stands in
+//! the ranks any more.
 
 use super::{Bodies, hourly, key};
 use crate::{
@@ -10,7 +14,7 @@ use crate::{
         dice::{Dice, Purpose},
         engagement::logistic,
         event::{Cause, CrowdAt, Event, EventLog, Phase},
-        ground::{Field, Occupancy, Stage},
+        ground::{Field, Occupancy, Roster, Stage},
         parts::{self, UnitPartsItem, Units},
         phases::losses,
         strength::Bin,
@@ -18,7 +22,10 @@ use crate::{
     },
     scenario::{Branch, FormationId, Hex, Scenario, Side, UnitId},
 };
-use bevy_ecs::system::{Commands, Res, ResMut};
+use bevy_ecs::{
+    entity::Entity,
+    system::{Commands, Res, ResMut},
+};
 use std::collections::BTreeMap;
 
 /// Formations that have headquarters, and whether one of them is left.
@@ -66,6 +73,7 @@ pub fn leave(
     stage: Res<Stage>,
     clock: Res<Clock>,
     dice: Res<Dice>,
+    roster: Res<Roster>,
     field: Res<Field>,
     mut occupancy: ResMut<Occupancy>,
     mut crowds: ResMut<Crowds>,
@@ -78,7 +86,7 @@ pub fn leave(
     // Men have been killed and units have gone since the last hour's count.
     crate::battle::phases::observation::reindex(&mut occupancy, &units);
     let headquarters = headquarters(scenario, &units);
-    let mut going: BTreeMap<(Hex, Side), Vec<(UnitId, u32)>> = BTreeMap::new();
+    let mut gathered: BTreeMap<(Hex, Side), Gathering> = BTreeMap::new();
     for mut u in parts::all_mut(&mut units) {
         let id = u.identity.id;
         let Some(at) = u.position.hex.filter(|at| !field.is_silent(scenario, *at)) else {
@@ -92,28 +100,80 @@ pub fn leave(
             leaderless: is_leaderless(scenario, &headquarters, u.identity.formation),
         };
         let formed = unit.dissolving(&mut u);
-        let waiting = u.strength.men(Bin::Disordered);
-        if formed == 0 && (waiting == 0 || !unit.comes_apart(&u)) {
+        let apart = unit.comes_apart(&u);
+        if !apart {
+            // Who had begun to go stays with a unit that stands again.
+            u.ledger.gathering = 0;
+        }
+        if formed == 0 && (u.strength.men(Bin::Disordered) == 0 || !apart) {
             continue;
         }
         let side = u.identity.side;
         let drawn = draws(scenario, &field, side, at);
-        let men = unit.dissolve(&mut u, formed, &occupancy, drawn, &mut log)
-            + unit.stream_away(&mut u, drawn, &mut log);
-        if men > 0 {
-            going.entry((at, side)).or_default().push((id, men));
+        let fleeing = unit.dissolve(&mut u, formed, &occupancy, drawn, &mut log);
+        if apart && drawn {
+            unit.stream_away(&mut u, fleeing, &mut log);
+            let there = gathered.entry((at, side)).or_default();
+            there.formed += u.strength.formed();
+            there.waiting += u.strength.men(Bin::Disordered);
+            there.men.push((id, u.ledger.gathering));
         }
     }
-    for ((at, side), men) in going {
-        gather(
-            &mut crowds,
-            &mut bodies,
-            &mut commands,
-            &mut log,
-            at,
-            side,
-            men,
-        );
+    for ((at, side), gathering) in gathered {
+        let joins = crowd_at(&crowds, &bodies, at, side);
+        let going = gathering.going(joins.is_some(), scenario.rules().escape.crowd_least);
+        let mut men = Vec::new();
+        for (id, part) in going {
+            let mut u = parts::write(&mut units, &roster, id);
+            u.ledger.gathering -= part.min(u.ledger.gathering);
+            let (cause, phase) = (Cause::Collapse, Phase::Escape);
+            let gone = losses::transfer(
+                &mut u,
+                Bin::Disordered,
+                Bin::Crowd,
+                part,
+                cause,
+                phase,
+                &mut log,
+            );
+            if gone > 0 {
+                men.push((id, gone));
+            }
+        }
+        if men.is_empty() {
+            continue;
+        }
+        match joins.and_then(|entity| bodies.get_mut(entity).ok()) {
+            Some(mut crowd) => men.into_iter().for_each(|(id, n)| crowd.join(id, n)),
+            None => form(&mut crowds, &mut commands, &mut log, at, side, men),
+        }
+    }
+}
+
+/// Men of units that come apart in one hex, about to go their own way.
+#[derive(Default)]
+struct Gathering {
+    /// Men still in the ranks of these units.
+    formed: u32,
+    /// Men out of the ranks.
+    waiting: u32,
+    /// Those of them who are about to go, by unit.
+    men: Vec<(UnitId, u32)>,
+}
+
+impl Gathering {
+    /// Who goes now: all who have gathered, if they are enough or join a crowd; what is left of units
+    /// in which nobody stands any more goes together.
+    fn going(mut self, joins: bool, least: f64) -> Vec<(UnitId, u32)> {
+        let sum: u32 = self.men.iter().map(|(_, n)| n).sum();
+        if !joins && f64::from(sum) < least {
+            let left = self.formed == 0 && f64::from(self.waiting) < least;
+            if !left || self.waiting == 0 {
+                return Vec::new();
+            }
+            self.men.iter_mut().for_each(|(_, n)| *n = u32::MAX);
+        }
+        self.men
     }
 }
 
@@ -154,8 +214,7 @@ impl Leaver<'_> {
     }
 
     /// Where they go: in the city some cast off their uniforms; next to the enemy they are captured;
-    /// where a harbour draws them they go there; elsewhere they are disordered. Returns those who go
-    /// to the harbour.
+    /// elsewhere they are disordered. Returns those of them whom a harbour draws.
     fn dissolve(
         &self,
         u: &mut UnitPartsItem,
@@ -180,15 +239,13 @@ impl Leaver<'_> {
             (Bin::Hidden, fleeing.min(men))
         } else if pressed() {
             (Bin::Captured, 0)
-        } else if drawn {
-            (Bin::Disordered, men)
         } else {
-            (Bin::Disordered, 0)
+            (Bin::Disordered, men)
         };
         let cause = Cause::Dissolution;
         let phase = Phase::Escape;
         losses::transfer(u, Bin::Formed, bin, men - fleeing, cause, phase, log);
-        losses::transfer(u, Bin::Formed, Bin::Crowd, fleeing, cause, phase, log)
+        losses::transfer(u, Bin::Formed, Bin::Disordered, fleeing, cause, phase, log)
     }
 
     fn comes_apart(&self, u: &UnitPartsItem) -> bool {
@@ -199,50 +256,44 @@ impl Leaver<'_> {
             || self.leaderless && cohesion < rules.morale.dissolution_at
     }
 
-    /// Men out of the ranks who go their own way: some hide in the city, some make for the harbour.
-    fn stream_away(&self, u: &mut UnitPartsItem, drawn: bool, log: &mut EventLog) -> u32 {
-        if !drawn || !self.comes_apart(u) {
-            return 0;
-        }
+    /// Men out of the ranks who go their own way: some hide in the city, some gather to make for the
+    /// harbour, with those who have just left the ranks for it.
+    fn stream_away(&self, u: &mut UnitPartsItem, fleeing: u32, log: &mut EventLog) {
         let rules = &self.scenario.rules().escape;
         let (cause, phase) = (Cause::Collapse, Phase::Escape);
         if self.inside() {
             let share = hourly(rules.hide * (1.0 - u.condition.cohesion));
-            let waiting = f64::from(u.strength.men(Bin::Disordered));
+            let waiting = f64::from(u.strength.men(Bin::Disordered) - fleeing);
             let k = key(self.clock, Purpose::Hiding, u.identity.key, self.at.0, 0);
             let men = self.dice.round(k, waiting * share, &mut u.ledger.carry);
             losses::transfer(u, Bin::Disordered, Bin::Hidden, men, cause, phase, log);
         }
-        let waiting = f64::from(u.strength.men(Bin::Disordered));
+        let waiting = u.strength.men(Bin::Disordered);
+        let undecided = waiting.saturating_sub(u.ledger.gathering + fleeing);
         let k = key(self.clock, Purpose::Leaving, u.identity.key, self.at.0, 0);
+        let share = hourly(rules.leave);
         let men = self
             .dice
-            .round(k, waiting * hourly(rules.leave), &mut u.ledger.carry);
-        losses::transfer(u, Bin::Disordered, Bin::Crowd, men, cause, phase, log)
+            .round(k, f64::from(undecided) * share, &mut u.ledger.carry);
+        u.ledger.gathering = (u.ledger.gathering + fleeing + men).min(waiting);
     }
 }
 
-/// Men join the crowd at their hex, or form one.
-fn gather(
+/// The crowd of a side in a hex.
+fn crowd_at(crowds: &Crowds, bodies: &Bodies, at: Hex, side: Side) -> Option<Entity> {
+    let of = |e: &Entity| bodies.get(*e).is_ok_and(|c| c.at == at && c.side == side);
+    crowds.entities.iter().copied().find(of)
+}
+
+/// Men form a crowd.
+fn form(
     crowds: &mut Crowds,
-    bodies: &mut Bodies,
     commands: &mut Commands,
     log: &mut EventLog,
     at: Hex,
     side: Side,
     men: Vec<(UnitId, u32)>,
 ) {
-    for entity in &crowds.entities {
-        if let Ok(mut crowd) = bodies.get_mut(*entity)
-            && crowd.at == at
-            && crowd.side == side
-        {
-            for (unit, n) in men {
-                crowd.join(unit, n);
-            }
-            return;
-        }
-    }
     let id = CrowdId(crowds.next);
     crowds.next += 1;
     let told = men.iter().map(|(_, n)| n).sum();

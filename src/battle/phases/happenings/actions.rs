@@ -8,7 +8,7 @@ use crate::{
         command::{Authority, Chain, Directive, DirectiveKind, Headquarters},
         course::{Course, Errand, Motion},
         drafts,
-        event::{End, Event, EventLog, Origin, Phase, Spark},
+        event::{End, Event, EventLog, Origin, Phase, Severed, Spark},
         ferry::Ferries,
         ground::{Field, Occupancy, Roster, Stage},
         order::{FormationMission, Order, Task},
@@ -144,7 +144,8 @@ fn command(world: &mut World, scenario: &Scenario, now: Hours, act: &Act) -> boo
             chain.leave(&mut log, Phase::Happenings, *formation);
         }
         Action::Wire { formation, whole } => {
-            chain.set_wire(&mut log, Phase::Happenings, *formation, *whole, false);
+            let (formation, whole) = (*formation, *whole);
+            chain.set_wire(&mut log, Phase::Happenings, formation, whole, Severed::Left);
         }
         Action::News { side, from } => chain.spread_news(*side, centre(scenario, *from)),
         Action::Barrier { unit, on } => chain.set_barrier(*unit, *on),

@@ -11,6 +11,7 @@ use crate::{
         armour,
         clock::Clock,
         command::{BarrierState, Headquarters, Signals},
+        course::Course,
         crowd::{self, Crowd},
         dice::{Dice, Purpose, RollKey},
         engagement::logistic,
@@ -85,6 +86,7 @@ pub(super) fn bar(
     staffs: Query<&Headquarters>,
     commissions: Query<&Commission>,
     crowds: Query<&Crowd>,
+    course: Res<Course>,
     mut log: ResMut<EventLog>,
     mut units: Units,
 ) {
@@ -102,6 +104,7 @@ pub(super) fn bar(
             &roster,
             &staffs,
             &commissions,
+            &course,
             &units,
             state.unit,
             at,
@@ -148,6 +151,7 @@ fn bodies(
     roster: &Roster,
     staffs: &Query<&Headquarters>,
     commissions: &Query<&Commission>,
+    course: &Course,
     units: &Units,
     barrier: UnitId,
     at: Hex,
@@ -161,7 +165,9 @@ fn bodies(
             let hex = u.position.hex?;
             let men = u.strength.present();
             let near = f64::from(grid.distance(hex, at)) <= reach;
-            if id == barrier || u.identity.side != side || men == 0 || !near {
+            // Who is called away from above is let through.
+            let passes = id == barrier || course.is_leaving(id);
+            if passes || u.identity.side != side || men == 0 || !near {
                 return None;
             }
             let formation = u.identity.formation;

@@ -5,6 +5,7 @@ use crate::battle::{
     ground::{Field, Occupancy, Stage, opponents},
     parts::{self, Units},
 };
+use crate::scenario::Hex;
 use bevy_ecs::system::{Res, ResMut};
 
 /// Marks units adjacent to formed enemies, and logs new contacts.
@@ -18,9 +19,11 @@ pub(super) fn note(
     for mut u in parts::all_mut(&mut units) {
         let id = u.identity.id;
         let before = u.ledger.in_contact;
-        let enemy_at = u.position.hex.and_then(|at| {
+        let silent = |hex: Hex| field.is_silent(&stage.0, hex);
+        let enemy_at = u.position.hex.filter(|at| !silent(*at)).and_then(|at| {
             let enemy = u.identity.side.enemy();
-            opponents(&stage.0, &field, at, |n| occupancy.formed_of(n, enemy) > 0)
+            let acts = |n: Hex| occupancy.formed_of(n, enemy) > 0 && !silent(n);
+            opponents(&stage.0, &field, at, acts)
                 .next()
                 .map(|n| (at, n))
         });

@@ -30,7 +30,7 @@ pub fn barricade(
     }
     let field = field.into_inner();
     for (i, gate) in scenario.map().gates.iter().enumerate() {
-        if gate.blocked || gate.sally {
+        if gate.blocked || gate.sally || field.is_silent(scenario, gate.inner) {
             continue;
         }
         field.rampart_mut(gate.side).barricaded = true;
