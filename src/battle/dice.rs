@@ -64,6 +64,7 @@ pub enum Purpose {
     Happening = 90,
     HourlyChance = 91,
     Decision = 92,
+    PhaseLine = 93,
 }
 
 /// The name of a roll within a battle's seed.

@@ -65,13 +65,15 @@ fn judged_lost(view: &SideView<'_>) -> bool {
 }
 
 /// Where a unit embarks, if its formation may: where it keeps boats of its own, or else the nearest
-/// place that the enemy does not hold, and where one can land.
+/// harbour open to all that the enemy does not hold, and where one can land. Boats that others keep for
+/// themselves do not take it.
 fn crossing(view: &SideView<'_>, c: &Charge<'_>) -> Option<Hex> {
     let grid = &view.scenario().map().grid;
     let enemy: Option<Side> = Some(view.side().enemy());
     view.crossings()
         .filter(|(number, place)| {
-            view.may_embark(c.formation, *number)
+            (place.is_public || view.keeps_boats(c.formation, *number))
+                && view.may_embark(c.formation, *number)
                 && view.control(place.hex) != enemy
                 && view.control(place.landing) != enemy
         })

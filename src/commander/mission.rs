@@ -4,6 +4,7 @@
 
 use super::{
     desk::Desk,
+    race,
     reason::{Choice, Motive, Subject},
     table::Table,
 };
@@ -15,8 +16,6 @@ use crate::{
     },
 };
 
-/// A plan's next step is taken up to so many hours early, if the step before it is done.
-const EARLY_HOURS: u32 = 18;
 /// How far a formation without a plan looks for something to do, km.
 const REACH_KM: f64 = 12.0;
 /// A formation this far from a lost place gives up on it, km.
@@ -100,7 +99,7 @@ pub(super) fn mission(
     }
     let permitted = permitted(view, formation);
     let plan = scenario.plan(formation);
-    let Some((entry, done)) = step(view, plan) else {
+    let Some((entry, done)) = step(view, formation, plan) else {
         // Without a plan, or before its time has come.
         let aim = plan.is_empty().then(|| free(table, desk, formation, at));
         let (objective, motive) = aim.flatten().unwrap_or((at, Motive::AtHand));
@@ -161,14 +160,18 @@ fn posture(task: PlanTask) -> MissionPosture {
 }
 
 /// The step of a plan in force, and whether it is the last and done.
-fn step<'p>(view: &SideView<'_>, plan: &'p [PlanEntry]) -> Option<(&'p PlanEntry, bool)> {
+fn step<'p>(
+    view: &SideView<'_>,
+    formation: FormationId,
+    plan: &'p [PlanEntry],
+) -> Option<(&'p PlanEntry, bool)> {
     let hour = view.hour();
     let mut now = plan.iter().rposition(|e| e.from <= hour)?;
     let done = |e: &PlanEntry| e.task == PlanTask::Seize && held(view, e.place, view.side());
     while done(&plan[now])
         && plan
             .get(now + 1)
-            .is_some_and(|e| e.task == PlanTask::Seize && e.from.0 <= hour.0 + EARLY_HOURS)
+            .is_some_and(|e| e.task == PlanTask::Seize && race::goes_on(view, formation, e))
     {
         now += 1;
     }

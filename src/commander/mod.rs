@@ -19,6 +19,7 @@ mod hold;
 mod level;
 mod march;
 mod mission;
+mod race;
 mod random;
 pub mod reason;
 mod siege;

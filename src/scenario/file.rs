@@ -244,6 +244,12 @@ pub struct Doctrine {
     pub night_attack: f64,
     /// Share of the force that may be lost in an attack before it is let go.
     pub loss_tolerance: f64,
+    /// How often a formation that has taken what it was to take goes on before the hour of its plan.
+    #[serde(default)]
+    pub phase_line_disobey: f64,
+    /// How often it does so for the sake of being first, where troops of another command are as near.
+    #[serde(default)]
+    pub rivalry: f64,
     /// May units withdraw without an order to do so?
     pub withdrawal_permitted: bool,
     /// Where these judgements come from.

@@ -6,7 +6,8 @@ use nanking::{
     commander::{Commander, General, Idle, RandomLegal, drive},
     scenario::{
         FormationId, Options, Scenario, Side, UnitId,
-        forces::PlanTask,
+        file::PlanFile,
+        forces::{Echelon, PlanTask},
         map::{Mover, WorksLevel},
     },
     shelf::Shelf,
@@ -293,6 +294,66 @@ fn without_a_plan_the_next_valuable_place_is_the_mission() {
     let mission = mission.expect("a mission after the first turn");
     assert_eq!(mission.objective, hex(&battle, (4, 5)));
     assert_eq!(mission.posture, MissionPosture::Attack);
+}
+
+/// Where a column whose first place is taken, and whose next is to be taken at 21:00, is sent at 09:00.
+fn sent_to(disobey: f64, rivalry: f64, rival: Option<(u16, u16)>) -> (u16, u16) {
+    let mut table = Table::draw(&["............", "............", "............"])
+        .place("first", (2, 1))
+        .place("second", (9, 1))
+        .unit(Side::Japan, "a", 600, (2, 1))
+        .unit(Side::China, "b", 300, (11, 2))
+        .doctrine(Side::Japan, |d| {
+            d.phase_line_disobey = disobey;
+            d.rivalry = rivalry;
+        });
+    let row = table
+        .scenario
+        .formations
+        .iter()
+        .position(|f| f.side == Side::Japan);
+    let row = row.expect("a formation");
+    let mut other = table.scenario.formations[row].clone();
+    table.scenario.formations[row].plan = vec![
+        plan("first", PlanTask::Seize),
+        PlanFile {
+            from: "1937-12-05T21:00".into(),
+            ..plan("second", PlanTask::Seize)
+        },
+    ];
+    if let Some(at) = rival {
+        other.id = "other".into();
+        other.echelon = Echelon::Division;
+        table.scenario.formations.push(other);
+        table = table.unit_with(Side::Japan, "r", 600, at, |u| u.formation = "other".into());
+    }
+    let battle = table.battle(1);
+    let orders = General::default().orders(&battle.view(Side::Japan));
+    let japan = battle.scenario().formation_by_id("japan").expect("there");
+    let mission = orders.iter().find_map(|o| match o {
+        Order::Formation {
+            formation, mission, ..
+        } if *formation == japan => Some(mission.objective),
+        _ => None,
+    });
+    let grid = &battle.scenario().map().grid;
+    grid.column_row(mission.expect("a mission"))
+}
+
+#[test]
+fn those_who_make_light_of_phase_lines_go_on_before_their_hour() {
+    // The article: Matsui envisaged a slow and steady march, but his subordinates refused to play
+    // along; Guangde was taken three days before the advance was to begin.
+    assert_eq!(sent_to(0.0, 0.0, None), (2, 1));
+    assert_eq!(sent_to(1.0, 0.0, None), (9, 1));
+}
+
+#[test]
+fn where_troops_of_another_command_are_as_near_a_formation_races_them() {
+    // The article: they raced eagerly with each other to be the first to get to the city.
+    assert_eq!(sent_to(0.0, 1.0, None), (2, 1));
+    assert_eq!(sent_to(0.0, 1.0, Some((7, 0))), (9, 1));
+    assert_eq!(sent_to(0.0, 0.0, Some((7, 0))), (2, 1));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const TURNS: u32 = 12;
 
 /// Follows the events of a turn one by one.
-fn follow(told: &mut Retelling, battle: &Battle, from: nanking::battle::EventId) {
+pub fn follow(told: &mut Retelling, battle: &Battle, from: nanking::battle::EventId) {
     let scenario = battle.scenario();
     let limit = i64::from(stack_limit(scenario));
     let totals: Vec<i64> = scenario.units().iter().map(|u| i64::from(u.men)).collect();
@@ -45,7 +45,7 @@ fn follow(told: &mut Retelling, battle: &Battle, from: nanking::battle::EventId)
 }
 
 /// What must hold between any two turns.
-fn sound(battle: &Battle) {
+pub fn sound(battle: &Battle) {
     let scenario = battle.scenario();
     let limit = stack_limit(scenario);
     let mut stacks: BTreeMap<Hex, (Side, u32, u32)> = BTreeMap::new();

@@ -552,6 +552,8 @@ fn scenario(hex_km: f64) -> ScenarioFile {
             reserve: 0.1,
             night_attack: 0.3,
             loss_tolerance: 0.4,
+            phase_line_disobey: 1.0,
+            rivalry: 0.0,
             withdrawal_permitted: true,
             source: SOURCE.into(),
             confidence: Confidence::Low,

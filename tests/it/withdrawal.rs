@@ -6,7 +6,7 @@ use crate::games::{Draft, each, play};
 use nanking::{
     battle::{Battle, Bin, Event},
     scenario::{
-        Hex, Scenario, Side, UnitId,
+        Scenario, Side, UnitId,
         events::{
             Action, Written,
             file::{EventFile, Weight},
@@ -14,13 +14,14 @@ use nanking::{
         file::ScenarioFile,
     },
 };
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=30;
 /// A crowd of so many has come to the harbour.
 const CROWD: u32 = 1_000;
-/// A unit that ends within this of the place where it stood has not got away, km.
-const IN_PLACE_KM: f64 = 3.0;
 /// Fewer men than this are no unit any more.
 const UNIT: u32 = 100;
 
@@ -33,7 +34,8 @@ struct Fate {
     shot: f64,
     /// The hour by which a crowd had come to the harbour; the end of the scenario's time if none did.
     crowd_hour: f64,
-    /// Units in being when the breakout was to begin, that came to their end where they stood then.
+    /// Units in being when the breakout was ordered that came to their end without ever having been sent
+    /// off: destroyed in place.
     in_place: f64,
     /// Was the breakout ordered?
     ordered: bool,
@@ -44,46 +46,44 @@ fn fate(scenario: &Arc<Scenario>, seed: u64) -> Fate {
         .map(UnitId)
         .filter(|u| scenario.unit(*u).side == Side::China)
         .collect();
-    let mut begins: Option<u32> = None;
-    let mut posts: Vec<(UnitId, Hex)> = Vec::new();
-    let mut last: Vec<Option<Hex>> = vec![None; scenario.units().len()];
+    let mut ordered = None;
+    let mut standing: Vec<UnitId> = Vec::new();
+    let mut sent_off: BTreeSet<UnitId> = BTreeSet::new();
     let b = play(scenario, seed, |b| {
-        begins = begins.or_else(|| breakout(b));
-        for unit in &own {
-            let at = b.position(*unit);
-            last[unit.0 as usize] = at.or(last[unit.0 as usize]);
+        if ordered.is_none() {
+            ordered = breakout(b);
+            let there = own.iter().filter(|u| b.strength(**u).present() >= UNIT);
+            standing = there.copied().collect();
         }
-        if posts.is_empty() && begins.is_some_and(|h| h <= b.hour().0) {
-            posts = own
-                .iter()
-                .filter(|u| b.strength(**u).present() >= UNIT)
-                .filter_map(|u| Some((*u, b.position(*u)?)))
-                .collect();
+        let view = b.view(Side::China);
+        for unit in own.iter().filter(|u| b.strength(**u).present() > 0) {
+            let directive = view.directive(scenario.unit(*unit).formation);
+            if directive.is_some_and(|s| s.begun && s.moves(b.hour())) {
+                sent_off.insert(*unit);
+            }
         }
     });
-    let men = |unit: UnitId, bin: Bin| b.strength(unit).men(bin);
-    let grid = &scenario.map().grid;
-    let ended_in_place = |(unit, post): &&(UnitId, Hex)| {
-        let near = last[unit.0 as usize]
-            .is_some_and(|at| f64::from(grid.distance(at, *post)) * grid.hex_km() <= IN_PLACE_KM);
-        let lost = men(*unit, Bin::Captured) + men(*unit, Bin::Hidden) + men(*unit, Bin::Killed);
-        near && b.strength(*unit).present() < UNIT && men(*unit, Bin::Escaped) < lost
+    let ended = |unit: &&UnitId| {
+        let men = b.strength(**unit);
+        let lost = men.men(Bin::Captured) + men.men(Bin::Hidden) + men.men(Bin::Killed);
+        men.present() < UNIT && men.men(Bin::Escaped) < lost
     };
+    let untold = standing.iter().filter(|u| !sent_off.contains(*u));
     Fate {
         formed_out: brought_out(&b),
         shot: f64::from(b.men(Side::China).men(Bin::OwnSideShot)),
         crowd_hour: f64::from(crowd_hour(&b)),
-        in_place: posts.iter().filter(ended_in_place).count() as f64,
-        ordered: begins.is_some(),
+        in_place: untold.filter(ended).count() as f64,
+        ordered: ordered.is_some(),
     }
 }
 
-/// The hour at which the breakout is to begin, once it has been ordered: six hours after the order.
+/// The hour at which the breakout was ordered.
 fn breakout(b: &Battle) -> Option<u32> {
     let events = b.scenario().events();
-    b.events().iter().rev().find_map(|l| match &l.event {
+    b.events().iter().find_map(|l| match &l.event {
         Event::Happened { event, .. } if events.happening(*event).id == "breakout_order" => {
-            Some(l.hour.0 + 6)
+            Some(l.hour.0)
         }
         _ => None,
     })
@@ -181,9 +181,7 @@ fn compared(one: &[Fate], other: &[Fate], of: impl Fn(&Fate) -> f64) -> (f64, f6
     let pairs = || one.iter().zip(other).map(|(a, b)| (of(a), of(b)));
     let more = pairs().filter(|(a, b)| b > a).count();
     let less = pairs().filter(|(a, b)| b < a).count();
-    let found = (mean(one), mean(other), more, less);
-    eprintln!("{found:?}");
-    found
+    (mean(one), mean(other), more, less)
 }
 
 #[test]
@@ -192,7 +190,7 @@ fn a_withdrawal_ordered_on_11_december_brings_out_more_formed_men() {
     // carried it out on December 11.
     let withdrawn = fates(&otherwise(|file| answer(file, "abandon", "withdraw")).load());
     let (late, early, more, less) = compared(as_it_stands(), &withdrawn, |f| f.formed_out);
-    assert!(early > late + 1_000.0, "{early} men against {late}");
+    assert!(early > late + 2_000.0, "{early} men against {late}");
     assert!(more > less + 8, "{more} pairs against {less}");
 }
 
@@ -202,7 +200,7 @@ fn boats_kept_at_xiaguan_bring_out_more_formed_men() {
     let kept = fates(&otherwise(|file| answer(file, "boats", "keep")).load());
     let away = fates(&otherwise(|file| answer(file, "boats", "away")).load());
     let (without, with, more, less) = compared(&away, &kept, |f| f.formed_out);
-    assert!(with > without + 300.0, "{with} men against {without}");
+    assert!(with > without + 500.0, "{with} men against {without}");
     assert!(more > less + 8, "{more} pairs against {less}");
 }
 
@@ -229,8 +227,10 @@ fn without_barrier_troops_nobody_is_shot_and_the_crowd_is_at_the_harbour_earlier
 }
 
 #[test]
-fn an_order_to_break_out_that_reaches_everyone_leaves_fewer_units_to_end_where_they_stood() {
-    // The article: many units never received the order and continued to hold their positions.
+fn an_order_to_break_out_that_reaches_everyone_leaves_fewer_units_to_be_destroyed_in_place() {
+    // The article: with many units there was no contact; they never received the order and continued to
+    // hold their positions. Those who did receive it rarely slipped through either: as many men are
+    // brought out as before, and no more is claimed here.
     let heard = fates(
         &otherwise(|file| {
             // From the order on, whatever is sent arrives within the hour.
@@ -257,7 +257,6 @@ fn an_order_to_break_out_that_reaches_everyone_leaves_fewer_units_to_end_where_t
     };
     let (lost, kept, more, less) =
         compared(&ordered(as_it_stands()), &ordered(&heard), |f| f.in_place);
-    compared(&ordered(as_it_stands()), &ordered(&heard), |f| f.formed_out);
-    assert!(kept < lost - 1.0, "{kept} units against {lost}");
+    assert!(kept < 0.8 * lost, "{kept} units against {lost}");
     assert!(less > more + 8, "{less} pairs against {more}");
 }

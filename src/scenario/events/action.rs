@@ -247,6 +247,8 @@ pub struct DoctrineChange {
     pub reserve: Option<f64>,
     pub night_attack: Option<f64>,
     pub loss_tolerance: Option<f64>,
+    pub phase_line_disobey: Option<f64>,
+    pub rivalry: Option<f64>,
 }
 
 /// What a unit is told to do.
@@ -308,7 +310,7 @@ pub enum Arriving<N: Names> {
 
 impl DoctrineChange {
     /// The shares it sets, with their names.
-    pub fn shares(&self) -> [(&'static str, Option<f64>); 6] {
+    pub fn shares(&self) -> [(&'static str, Option<f64>); 8] {
         [
             ("aggression", self.aggression),
             ("hold_to_death", self.hold_to_death),
@@ -316,6 +318,8 @@ impl DoctrineChange {
             ("reserve", self.reserve),
             ("night_attack", self.night_attack),
             ("loss_tolerance", self.loss_tolerance),
+            ("phase_line_disobey", self.phase_line_disobey),
+            ("rivalry", self.rivalry),
         ]
     }
 
@@ -328,6 +332,8 @@ impl DoctrineChange {
             (&mut doctrine.reserve, self.reserve),
             (&mut doctrine.night_attack, self.night_attack),
             (&mut doctrine.loss_tolerance, self.loss_tolerance),
+            (&mut doctrine.phase_line_disobey, self.phase_line_disobey),
+            (&mut doctrine.rivalry, self.rivalry),
         ] {
             *now = set.unwrap_or(*now);
         }

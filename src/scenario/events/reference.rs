@@ -165,7 +165,7 @@ pub static ACTIONS: &[Entry] = &[
     entry(
         "Habits of a side's command, or of a formation's with all under it, change from now on: \
          `aggression`, `hold_to_death`, `counterattack`, `reserve`, `night_attack`, \
-         `loss_tolerance` (0 to 1). What is not named stays.",
+         `loss_tolerance`, `phase_line_disobey`, `rivalry` (0 to 1). What is not named stays.",
         r#"Doctrine(of: Formation("cn_74c"), set: (hold_to_death: Some(0.2)))"#,
     ),
     entry(

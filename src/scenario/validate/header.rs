@@ -329,6 +329,8 @@ fn doctrine(findings: &mut Findings, path: &str, doctrine: &Doctrine) {
         ("reserve", doctrine.reserve),
         ("night_attack", doctrine.night_attack),
         ("loss_tolerance", doctrine.loss_tolerance),
+        ("phase_line_disobey", doctrine.phase_line_disobey),
+        ("rivalry", doctrine.rivalry),
     ] {
         findings.within(format!("{path}.{name}"), share, 0.0, 1.0);
     }

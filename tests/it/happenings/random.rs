@@ -1,15 +1,24 @@
-//! Random events on a small battle: men are conserved, all is told in the log, a replay and a snapshot
-//! give the same digest.
+//! Random events on a small battle and on the historical one: men are conserved step by step, all is
+//! told in the log, a replay and a snapshot give the same digest.
 
 use super::{event, ron};
-use crate::{retelling::Retelling, support::Table};
+use crate::{
+    conservation::{follow, sound},
+    games::Draft,
+    retelling::Retelling,
+    support::Table,
+};
 use nanking::{
     battle::{Battle, Randomness},
-    commander::{Commander, General, RandomLegal},
+    commander::{Commander, General, RandomLegal, drive},
     record::{Recorder, verify},
     scenario::{
         Side,
-        events::{Action, Condition, Written, file::EventFile},
+        events::{
+            Action, Condition, Written,
+            file::EventFile,
+            reference::{ACTIONS, CONDITIONS, WHOLE},
+        },
         map::file::Zone,
     },
 };
@@ -165,9 +174,8 @@ proptest! {
             }
             recorder.end_turn(&mut battle);
             prop_assert_eq!(before, Side::ALL.map(|side| battle.men(side).total()));
-            for logged in battle.events_since(from) {
-                told.hear(logged);
-            }
+            follow(&mut told, &battle, from);
+            sound(&battle);
             told.agrees_with(&battle);
             let copy = Battle::restore(Arc::clone(&scenario), battle.snapshot());
             prop_assert_eq!(copy.digest(), battle.digest());
@@ -175,5 +183,71 @@ proptest! {
         let text = recorder.into_record().write().expect("a record");
         let record = nanking::record::Record::read(&text).expect("reads");
         prop_assert!(verify(record).is_ok());
+    }
+}
+
+/// The historical battle with events drawn from the examples of the reference.
+fn campaign(rows: &[(Vec<usize>, Vec<usize>, u32)]) -> Draft {
+    // Not those that end the battle, or ask what is asked already.
+    let actions: Vec<&str> = ACTIONS
+        .iter()
+        .filter(|e| !["Decision", "EndBattle"].contains(&e.name()))
+        .map(|e| e.example)
+        .collect();
+    let mut events = vec![
+        ron::<EventFile>(WHOLE),
+        event("silence", "Fog", &[r#"SetFlag("radio_is_silent")"#]),
+    ];
+    for (nth, (when, then, chance)) in rows.iter().enumerate() {
+        let mut list: Vec<Condition<Written>> = vec![ron("Chance(0.02)")];
+        list.extend(
+            when.iter()
+                .map(|i| ron(CONDITIONS[i % CONDITIONS.len()].example)),
+        );
+        let acts: Vec<&str> = then.iter().map(|i| actions[i % actions.len()]).collect();
+        events.push(EventFile {
+            when: Condition::Any(list),
+            chance: f64::from(*chance) / 10.0,
+            once: chance % 2 == 0,
+            ..event(&format!("e{nth}"), "Fog", &acts)
+        });
+    }
+    Draft::of("nanking_1937").scenario(|file| file.events = events)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 8,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(1937),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whatever_happens_in_the_historical_battle_no_man_is_made_or_lost(
+        rows in prop::collection::vec(
+            (
+                prop::collection::vec(0..1000usize, 1..3),
+                prop::collection::vec(0..1000usize, 1..4),
+                1..=10u32,
+            ),
+            8..24,
+        ),
+        seed in 0..1000u64,
+    ) {
+        let mut battle = Battle::new(campaign(&rows).load(), seed, Randomness::Sampled);
+        let mut told = Retelling::of(&battle);
+        let before = Side::ALL.map(|side| battle.men(side).total());
+        let mut commanders: [Box<dyn Commander>; 2] =
+            [Box::new(General::default()), Box::new(General::default())];
+        while battle.end().is_none() {
+            let from = battle.next_event();
+            let refused = drive(&mut battle, &mut commanders);
+            prop_assert!(refused.is_empty(), "{refused:?}");
+            follow(&mut told, &battle, from);
+            sound(&battle);
+            prop_assert_eq!(before, Side::ALL.map(|side| battle.men(side).total()));
+        }
+        told.agrees_with(&battle);
     }
 }

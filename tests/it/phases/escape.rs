@@ -7,8 +7,8 @@
 use crate::support::{Table, altered, events, hex, id, place_of, refusal, state, tell, with_unit};
 use nanking::{
     battle::{
-        Battle, Bin, Cause, Crossed, Crowd, CrowdId, Event, Posture, Refusal, Strength, Swam, Task,
-        Term,
+        Battle, Bin, Cause, Crossed, Crowd, CrowdId, DirectiveKind, Event, FormationMission,
+        MissionPosture, Posture, Refusal, Strength, Swam, Task, Term,
     },
     commander::{Commander, General},
     scenario::{Branch, Hours, Side},
@@ -474,6 +474,35 @@ fn those_who_have_boats_leave_when_their_commander_judges_the_city_lost_and_not_
     assert!(!embarks(&start));
     assert!(!embarks(&gates_taken(&start, &[(2, 1)])), "one gate of two");
     assert!(embarks(&gates_taken(&start, &[(2, 1), (4, 1)])));
+}
+
+#[test]
+fn who_has_been_sent_off_by_a_way_that_ends_at_a_pier_embarks_there_and_does_not_wait() {
+    // The article: an orderly withdrawal may have been possible; the 36th Division and others went by
+    // the harbour, others by land.
+    let start = town().battle(1);
+    let china = start.scenario().formation_by_id("china").expect("there").0 as usize;
+    let sent = |to: (u16, u16), begun: bool| {
+        let objective = hex(&start, to);
+        let b = altered(&start, |s| {
+            let standing = &mut s.headquarters[china].standing;
+            standing.directive.kind = DirectiveKind::BreakOut;
+            standing.begun = begun;
+            s.commissions[china].mission = Some(FormationMission {
+                objective,
+                posture: MissionPosture::Withdraw,
+                may_withdraw: true,
+            });
+        });
+        let orders = General::default().orders(&b.view(Side::China));
+        let outside = id(&b, "outside");
+        orders.iter().any(|o| {
+            matches!(o, nanking::battle::Order::Unit { unit, task: Task::Embark { .. }, .. } if *unit == outside)
+        })
+    };
+    assert!(sent((8, 3), true));
+    assert!(!sent((8, 3), false), "its hour has not come");
+    assert!(!sent((0, 3), true), "it goes by land");
 }
 
 #[test]
