@@ -254,9 +254,13 @@ fn history_is_compared_by_its_interval() {
                     c.figure.measure,
                     Measure::ShareLost { .. }
                         | Measure::ShareEscaped { .. }
+                        | Measure::CameFrom(_)
+                        | Measure::AssaultsAt { .. }
                         | Measure::BestMarch { .. }
                 );
+                let held = matches!(c.figure.measure, Measure::HeldAt { .. });
                 match (n < low, n > high, amount) {
+                    (true, ..) if held => Word::Later,
                     (true, _, true) => Word::Less,
                     (true, _, false) => Word::Fewer,
                     (_, true, _) => Word::More,
