@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod choices;
+pub mod conduct;
 #[cfg(feature = "gui")]
 pub mod display;
 pub mod failure;
@@ -64,6 +65,8 @@ enum Command {
     },
     /// Fight many battles, computer against computer, and tell what they have in common.
     Study(study::Studies),
+    /// Watch how a computer commander behaves over many battles.
+    Conduct(conduct::Conducts),
     /// Set two computer commanders against each other, each on either side.
     Tournament(tournament::Tournaments),
     /// Fight a recorded battle again and compare it with its record.
@@ -99,6 +102,7 @@ pub fn run(
         Some(Command::Play(play)) => play.run(&mut out),
         Some(Command::Simulate(simulate)) => simulate.run(&mut out),
         Some(Command::Study(study)) => study.run(&mut out),
+        Some(Command::Conduct(conduct)) => conduct.run(&mut out),
         Some(Command::Tournament(tournament)) => tournament.run(&mut out),
         Some(Command::Check { paths }) => Ok(check::check(&paths, colour[0], &mut out)),
         Some(Command::Replay(replay)) => replay.run(&mut out),

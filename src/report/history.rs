@@ -4,6 +4,7 @@
 //! Measured from events, so that a figure can be explained by the events behind it.
 
 mod command;
+mod ground;
 
 use super::{
     grouped,
@@ -68,7 +69,7 @@ pub struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Stable key of the unit of measure: `men`, `time`, `share` or `km`.
+    /// Stable key of the unit of measure: `men`, `time`, `share`, `km`, or `yes` (1 or 0).
     pub fn unit(&self) -> &'static str {
         match self.figure.measure {
             Measure::KilledAndWounded { .. }
@@ -83,7 +84,10 @@ impl Comparison<'_> {
             | Measure::CityLost => "time",
             Measure::ShareLost { .. }
             | Measure::WithoutBreakoutOrder { .. }
-            | Measure::ShareEscaped { .. } => "share",
+            | Measure::ShareEscaped { .. }
+            | Measure::CameFrom(_)
+            | Measure::AssaultsAt { .. } => "share",
+            Measure::HeldAt { .. } => "yes",
             Measure::BestMarch { .. } => "km",
         }
     }
@@ -111,6 +115,7 @@ impl Comparison<'_> {
                 Err(_) => "before the battle".to_owned(),
             },
             (Quantity::Number(x), "share") => format!("{:.0} %", x * 100.0),
+            (Quantity::Number(x), "yes") => if x >= 0.5 { "yes" } else { "no" }.to_owned(),
             (Quantity::Number(x), "km") => format!("{x:.0} km"),
             (Quantity::Number(x), _) => grouped(x.round().max(0.0) as u32),
         }
@@ -145,6 +150,7 @@ pub fn compare<'a>(scenario: &'a Scenario, battle: &Battle) -> Vec<Comparison<'a
 fn until(measure: &Measure) -> Option<Hours> {
     match measure {
         Measure::KilledAndWounded { until, .. } | Measure::FormationLosses { until, .. } => *until,
+        Measure::HeldAt { at, .. } => Some(*at),
         _ => None,
     }
 }
@@ -159,7 +165,10 @@ fn word(figure: &HistoricalFigure, simulated: Option<Quantity>, complete: bool) 
             Measure::ShareLost { .. }
             | Measure::WithoutBreakoutOrder { .. }
             | Measure::ShareEscaped { .. }
+            | Measure::CameFrom(_)
+            | Measure::AssaultsAt { .. }
             | Measure::BestMarch { .. } => Word::Less,
+            Measure::HeldAt { .. } => Word::Later,
             _ => Word::Fewer,
         },
         (Some(_), ..) => Word::AsInHistory,
@@ -239,7 +248,22 @@ impl Gauge<'_> {
                 (all > 0).then(|| Quantity::Number(f64::from(out) / f64::from(all)))
             }
             Measure::BestMarch { side } => Some(Quantity::Number(self.best_march(*side))),
+            Measure::CameFrom(approach) => {
+                ground::came_from(self.scenario, self.events, approach).map(Quantity::Number)
+            }
+            Measure::AssaultsAt { by, from, at } => {
+                ground::assaults_at(self.events, *by, *from, &self.near(at)).map(Quantity::Number)
+            }
+            Measure::HeldAt { place, by, at } => self.held_at(*place, *by, *at),
         }
+    }
+
+    /// 1 or 0; `None` while the hour has not come.
+    fn held_at(&self, place: usize, by: Side, at: Hours) -> Option<Quantity> {
+        let now = self.battle.tenure(place).and_then(|t| t.holder);
+        let come = self.battle.hour() >= at || self.battle.end().is_some();
+        let held = ground::holder(self.events, place, at, now) == Some(by);
+        come.then(|| Quantity::Number(f64::from(u8::from(held))))
     }
 
     /// When a side first had men lodged in the wall, or took the ground inside a gate.

@@ -213,6 +213,32 @@ pub enum Measure {
     WithoutBreakoutOrder {
         side: Side,
     },
+    CameFrom(Approach),
+    AssaultsAt {
+        by: Side,
+        from: Hours,
+        /// Indices of places.
+        at: Vec<usize>,
+    },
+    HeldAt {
+        /// Index of the place.
+        place: usize,
+        by: Side,
+        at: Hours,
+    },
+}
+
+/// A range of bearings from which formations may come at the city.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approach {
+    /// The formation above them.
+    pub formation: FormationId,
+    /// Index of the place from which bearings are taken.
+    pub seen_from: usize,
+    /// They have come when they are so near the wall, km.
+    pub wall_km: f64,
+    /// From the first clockwise to the second, degrees from north.
+    pub bearings: (f64, f64),
 }
 
 /// Options of a new battle that are not in the scenario file.

@@ -19,8 +19,9 @@ pub fn of_command(event: &CommandEvent) -> &'static str {
     named(event)
 }
 
-fn named(event: &impl Serialize) -> &'static str {
-    match event.serialize(Namer) {
+/// The name of an enum's variant; empty for anything else.
+pub fn named(value: &impl Serialize) -> &'static str {
+    match value.serialize(Namer) {
         Ok(never) => match never {},
         Err(Found(name)) => name,
     }

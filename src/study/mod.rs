@@ -5,6 +5,7 @@
 //! reads: no rule is here, and nothing a study finds flows back into a battle.
 
 pub mod cast;
+pub mod conduct;
 pub mod game;
 pub mod kinds;
 pub mod pairs;

@@ -77,6 +77,10 @@ pub fn figures(study: &Study) -> String {
     }
     for (i, figure) in study.scenario.history().iter().enumerate() {
         let sample: Vec<Option<f64>> = study.games.iter().map(|g| number(g.figures[i])).collect();
+        if matches!(figure.measure, Measure::HeldAt { .. }) {
+            let _ = writeln!(text, "{}", yes_or_no(figure, &sample));
+            continue;
+        }
         let _ = writeln!(text, "{}", row(study, figure, &stats::spread(&sample)));
     }
     text
@@ -97,6 +101,25 @@ fn tally(study: &Study, side: Side, what: &str, count: impl Fn(&Game) -> [u32; 2
         men(spread.median),
         men(spread.low),
         men(spread.high)
+    )
+}
+
+/// A row of something that is so in a game or is not.
+fn yes_or_no(figure: &HistoricalFigure, sample: &[Option<f64>]) -> String {
+    let is = |x: &Option<f64>| x.is_some_and(|x| x >= 0.5);
+    let yes = sample.iter().filter(|x| is(x)).count();
+    let historical = is(&number(Some(figure.value)));
+    let share = yes as f64 / sample.len().max(1) as f64;
+    let beside = match historical == (share >= 0.5) {
+        true => Word::AsInHistory,
+        false => Word::Later,
+    };
+    format!(
+        "| {} | {} | | in {yes} of {} | | {} |",
+        figure.text,
+        if historical { "yes" } else { "no" },
+        sample.len(),
+        beside.text()
     )
 }
 
@@ -137,7 +160,11 @@ fn beside(figure: &HistoricalFigure, median: Option<f64>) -> &'static str {
     let timed = matches!(figure.value, Quantity::Time(_));
     let amount = matches!(
         figure.measure,
-        Measure::ShareLost { .. } | Measure::ShareEscaped { .. } | Measure::BestMarch { .. }
+        Measure::ShareLost { .. }
+            | Measure::ShareEscaped { .. }
+            | Measure::CameFrom(_)
+            | Measure::AssaultsAt { .. }
+            | Measure::BestMarch { .. }
     );
     let word = match median {
         None => Word::NotByTheEnd,

@@ -243,6 +243,31 @@ fn a_study_is_written_as_markdown_and_says_how_it_was_made() {
 }
 
 #[test]
+fn conduct_is_told_as_counts_and_single_cases() {
+    let asked = [
+        "conduct",
+        "crossroads",
+        "--seeds",
+        "2",
+        "--commander",
+        "idle",
+        "--list",
+        "1",
+    ];
+    let output = nanking(&asked);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    for part in [
+        "# Conduct of idle",
+        "| illegal order, Chinese | 0 |",
+        "| formation without a task, Japanese | 2 (in 2) |",
+        "| formation without a task | no mission | crossroads seed 1 turn 3, ",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
 fn a_tournament_tells_who_won_and_how_long_each_thought() {
     let asked = ["tournament", "crossroads", "--seeds", "2", "--between"];
     let output = nanking(&[&asked[..], &["regular", "idle"]].concat());
@@ -273,6 +298,7 @@ fn what_cannot_be_done_exits_2_and_says_why() {
         &["study"],
         &["study", "no_such_scenario"],
         &["study", "crossroads", "--seeds", "0"],
+        &["conduct", "crossroads", "--commander", "napoleon"],
         &["tournament", "crossroads"],
         &["tournament", "crossroads", "--between", "regular"],
         &[

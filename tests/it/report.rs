@@ -255,9 +255,13 @@ fn history_is_compared_by_its_interval() {
                     Measure::ShareLost { .. }
                         | Measure::ShareEscaped { .. }
                         | Measure::WithoutBreakoutOrder { .. }
+                        | Measure::CameFrom(_)
+                        | Measure::AssaultsAt { .. }
                         | Measure::BestMarch { .. }
                 );
+                let held = matches!(c.figure.measure, Measure::HeldAt { .. });
                 match (n < low, n > high, amount) {
+                    (true, ..) if held => Word::Later,
                     (true, _, true) => Word::Less,
                     (true, _, false) => Word::Fewer,
                     (_, true, _) => Word::More,

@@ -112,4 +112,34 @@ pub enum MeasureFile {
         /// Whose.
         side: Side,
     },
+    /// Share of the formations under one (those with fighting units of their own) that came at the
+    /// city from a range of bearings, of those that came so near the wall at all.
+    CameFrom {
+        /// The formation above them.
+        formation: String,
+        /// The place within the wall from which bearings are taken.
+        seen_from: String,
+        /// How near the wall, km.
+        wall_km: f64,
+        /// From the first clockwise to the second, degrees from north.
+        bearings: (f64, f64),
+    },
+    /// Share of a side's hours of assault from a time on that were fought at some places.
+    AssaultsAt {
+        /// Whose.
+        by: Side,
+        /// Local time.
+        from: String,
+        /// The places.
+        at: Vec<String>,
+    },
+    /// Does a side hold a place at a time? 1 or 0.
+    HeldAt {
+        /// The place.
+        place: String,
+        /// Who.
+        by: Side,
+        /// Local time.
+        at: String,
+    },
 }

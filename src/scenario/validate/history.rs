@@ -2,7 +2,7 @@
 
 use super::{findings::Findings, formations::Order, ground::Ground, header::Clock, names};
 use crate::scenario::{
-    HistoricalFigure, Measure, Quantity,
+    Approach, HistoricalFigure, Measure, Quantity,
     calendar::Hours,
     file::{HistoricalFigureFile, MeasureFile},
     forces::FormationId,
@@ -193,7 +193,74 @@ fn measure(
         MeasureFile::BestMarch { side } => Measure::BestMarch { side: *side },
         MeasureFile::ShotByOwnSide { side } => Measure::ShotByOwnSide { side: *side },
         MeasureFile::WithoutBreakoutOrder { side } => Measure::WithoutBreakoutOrder { side: *side },
+        MeasureFile::CameFrom {
+            formation,
+            seen_from,
+            wall_km,
+            bearings,
+        } => {
+            findings.within(format!("{path}.wall_km"), *wall_km, 0.0, 50.0);
+            findings.within(format!("{path}.bearings"), bearings.0, 0.0, 360.0);
+            findings.within(format!("{path}.bearings"), bearings.1, 0.0, 360.0);
+            let formation = self::formation(formation, path, context, findings);
+            let seen_from =
+                context
+                    .ground
+                    .place(findings, &format!("{path}.seen_from"), seen_from)?;
+            let map = context.ground.map?;
+            if !map.at(map.places[seen_from].centre).inside_wall {
+                findings.error(
+                    format!("{path}.seen_from"),
+                    format!("{} does not lie within a wall", map.places[seen_from].name),
+                    "name a place in the city from which bearings are taken",
+                );
+            }
+            Measure::CameFrom(Approach {
+                formation: formation?,
+                seen_from,
+                wall_km: *wall_km,
+                bearings: *bearings,
+            })
+        }
+        MeasureFile::AssaultsAt { by, from, at } => {
+            if at.is_empty() {
+                findings.error(
+                    format!("{path}.at"),
+                    "no places",
+                    "name the places at which assaults are counted",
+                );
+            }
+            let from = hour(from, &format!("{path}.from"), context, findings);
+            let known: Vec<Option<usize>> = at
+                .iter()
+                .enumerate()
+                .map(|(n, id)| {
+                    context
+                        .ground
+                        .place(findings, &format!("{path}.at[{n}]"), id)
+                })
+                .collect();
+            Measure::AssaultsAt {
+                by: *by,
+                from: from?,
+                at: known.into_iter().collect::<Option<_>>()?,
+            }
+        }
+        MeasureFile::HeldAt { place, by, at } => {
+            let hour = hour(at, &format!("{path}.at"), context, findings);
+            Measure::HeldAt {
+                place: context
+                    .ground
+                    .place(findings, &format!("{path}.place"), place)?,
+                by: *by,
+                at: hour?,
+            }
+        }
     })
+}
+
+fn hour(text: &str, path: &str, context: &Context, findings: &mut Findings) -> Option<Hours> {
+    context.clock?.from(findings, path, text)
 }
 
 /// Outer `None`: no such time.
