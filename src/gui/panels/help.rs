@@ -130,13 +130,15 @@ pub fn show(ctx: &Context, table: &Tabletop) -> Vec<Intent> {
 }
 
 fn keys(ui: &mut Ui) {
+    let wide = ui.available_width() - 170.0;
     Grid::new("keys")
         .num_columns(2)
+        .max_col_width(wide)
         .striped(true)
         .show(ui, |ui| {
             for (key, what) in KEYS {
                 ui.label(RichText::new(key).strong());
-                ui.label(what);
+                ui.add(Label::new(what).wrap());
                 ui.end_row();
             }
         });

@@ -270,7 +270,7 @@ struct Columns {
 
 impl Columns {
     fn of(ui: &Ui) -> Self {
-        let numbers = [128.0, 128.0, 104.0];
+        let numbers = [148.0, 148.0, 104.0];
         // The scroll bar floats over the last column unless it is left some room.
         let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
         let first = (ui.available_width() - taken).max(140.0);
