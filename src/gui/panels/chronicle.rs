@@ -142,8 +142,8 @@ fn simulated(
     wanted: &mut Vec<Intent>,
 ) {
     let title = match words::own_side(session.seat()) {
-        Some(_) => "In this battle, as your side knows it",
-        None => "In this battle",
+        Some(_) => "This battle, as you know it",
+        None => "This battle",
     };
     ui.label(RichText::new(title).strong());
     if page.told.is_empty() {
