@@ -141,7 +141,7 @@ fn dots(men: u32) -> usize {
 }
 
 fn dot_radius(hex_px: f32) -> f32 {
-    (0.035 * hex_px).clamp(1.2, 2.1)
+    (0.042 * hex_px).clamp(1.5, 2.6)
 }
 
 /// Radius of the ground of a crowd.
@@ -152,7 +152,13 @@ fn radius(hex_px: f32, men: u32) -> f32 {
 /// A crowd: dots close together on a pale ground, squares for the Japanese.
 fn crowd(painter: &Painter, middle: Pos2, hex_px: f32, side: Side, men: u32) {
     let dot = dot_radius(hex_px);
-    painter.circle_filled(middle, radius(hex_px, men), PALE.gamma_multiply(0.85));
+    let edge = if men < FEW {
+        Stroke::NONE
+    } else {
+        Stroke::new(1.0, tints::side(side).gamma_multiply(0.7))
+    };
+    let ground = PALE.gamma_multiply(0.9);
+    painter.circle(middle, radius(hex_px, men), ground, edge);
     let ink = tints::side_dark(side);
     for offset in places(dots(men)) {
         let at = middle + offset * dot;

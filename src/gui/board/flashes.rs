@@ -108,13 +108,13 @@ fn sign(
     let tint = ink.gamma_multiply(left);
     let mut radius = (0.2 * hex_px).clamp(5.0, 12.0);
     let mut at = place;
-    let mut foot = radius;
+    // All words of a place stand on the same lines, clear of its counter.
+    let half = 0.5 * counters::size(camera);
+    let foot = radius.max(half + 2.0);
     // What is said of a unit stands at the corner of its counter.
     if matches!(told.shape, Shape::Scatter | Shape::Flag) {
-        let half = 0.5 * counters::size(camera);
         radius = (0.7 * radius).max(4.5);
         at += vec2(half, -half);
-        foot = half + 2.0;
     }
     match told.shape {
         Shape::Ring => {

@@ -7,7 +7,7 @@
 use super::{look, reading};
 use crate::{
     battle::{Battle, Bin, Strength},
-    gui::intent::Intent,
+    gui::{intent::Intent, panels::words},
     report::{self, Comparison},
     scenario::{Scenario, Side},
 };
@@ -307,11 +307,21 @@ impl Columns {
         });
     }
 
+    /// A fact; what is held plausible of it stands small under it, as with the other figures.
     fn fact(&self, ui: &mut Ui, line: &report::outcome::Line) {
         let historical = line.historical.as_deref().unwrap_or("\u{2013}");
+        let (value, plausible) = match historical.split_once(" (") {
+            Some((value, rest)) => (value, Some(rest.trim_end_matches(')'))),
+            None => (historical, None),
+        };
         let word = line.word.map_or("", report::Word::text);
-        let what = |ui: &mut Ui| look::body(ui, &line.text);
-        self.row(ui, what, [historical, &line.simulated, word]);
+        let what = |ui: &mut Ui| {
+            look::body(ui, &line.text);
+            if let Some(plausible) = plausible {
+                look::small(ui, &words::capital(plausible));
+            }
+        };
+        self.row(ui, what, [value, &line.simulated, word]);
     }
 }
 
