@@ -98,7 +98,7 @@ fn the_outcome_stands_first_and_beside_history() {
     for size in SIZES {
         let mut model = ResultModel::of(&battle);
         let stage = Stage::new(size, |ui| result::show(ui, &mut model));
-        for text in ["Outcome", "The city lost", "Formed men brought out"] {
+        for text in ["Outcome", "The city lost", "Men brought out"] {
             stage.check_in_view(text);
         }
         assert!(stage.find("Plausible: ").is_some());
