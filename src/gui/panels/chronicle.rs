@@ -195,7 +195,8 @@ fn in_history(ui: &mut Ui, session: &Session, page: &Page, wanted: &mut Vec<Inte
     }
     for dated in &page.history {
         let time = session.scenario().calendar().at(dated.hour);
-        let text = format!("{}  {}", time.strftime("%H:%M"), dated.text);
+        let after = if dated.later { "after " } else { "" };
+        let text = format!("{after}{}  {}", time.strftime("%H:%M"), dated.text);
         let about = format!("Source: {}", dated.source);
         if line(ui, &text, dated.at.is_some(), &about) {
             wanted.extend(dated.at.map(Intent::LookAt));
