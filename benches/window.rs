@@ -41,7 +41,7 @@ impl Window {
             scenario: Some("nanking_1937".to_owned()),
             seat: Some(seat),
             seed: Some(1),
-            frames: None,
+            ..Opening::default()
         };
         let mut window = Self {
             ctx,

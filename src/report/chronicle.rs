@@ -32,7 +32,7 @@ const WELL_KNOWN: u8 = 4;
 /// Killed and wounded in an hour that make a fight notable.
 const HEAVY: u32 = 50;
 
-/// Fewer men than these in the boats of an hour are told only on request.
+/// Fewer men than these in a crowd, in the boats of an hour or in the water are told only on request.
 const FEW: u32 = 50;
 /// Hexes razed in a turn that are notable.
 const MANY: usize = 10;
@@ -90,7 +90,9 @@ pub fn weight(scenario: &Scenario, event: &Event) -> Weight {
         | Event::MinesCleared { .. } => Weight::Detail,
         // A few men in a boat are no news.
         Event::Crossed(c) if c.across + c.drowned + c.turned_back < FEW => Weight::Routine,
+        Event::Swam(s) if s.across + s.drowned < FEW => Weight::Routine,
         Event::Crossed(..) | Event::Swam(..) | Event::BoatsTaken(..) => Weight::Notable,
+        Event::CrowdFormed(c) if c.men < FEW => Weight::Routine,
         Event::CrowdFormed(..) => Weight::Detail,
         Event::CrowdMoved(..) | Event::CrowdMerged(..) | Event::CrowdCounted(..) => Weight::Routine,
         Event::Razed { hexes, .. } => {

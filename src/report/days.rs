@@ -18,6 +18,8 @@ use crate::{
 pub struct Dated {
     /// When.
     pub hour: Hours,
+    /// Or some time after it: what was decided followed the question at an hour not told.
+    pub later: bool,
     /// What.
     pub text: String,
     /// Where it comes from.
@@ -41,6 +43,7 @@ pub fn history(scenario: &Scenario, read_by: Option<Side>) -> Vec<Dated> {
         {
             told.push(Dated {
                 hour: Hours(hour),
+                later: false,
                 text: format!("{}.", figure.text),
                 source: figure.source.clone(),
                 at: whereabouts(scenario, &figure.measure),
@@ -65,9 +68,10 @@ fn happened(event: &EventFile, hour: Hours, read_by: Option<Side>, told: &mut Ve
     if !may(event.known_to) {
         return;
     }
-    let mut tell = |text: String, source: &str| {
+    let mut tell = |text: String, source: &str, later: bool| {
         told.push(Dated {
             hour,
+            later,
             text,
             source: source.to_owned(),
             at: None,
@@ -77,14 +81,15 @@ fn happened(event: &EventFile, hour: Hours, read_by: Option<Side>, told: &mut Ve
         tell(
             format!("{}: {}", event.title, event.narration),
             &event.source,
+            false,
         );
     }
     for action in &event.then {
         match action {
-            Action::HistoricalNote { text, source, .. } => tell(text.clone(), source),
+            Action::HistoricalNote { text, source, .. } => tell(text.clone(), source, false),
             Action::Decision(decision) if may(Some(decision.side)) => {
                 if let Some((text, source)) = decided(event, decision) {
-                    tell(text, source);
+                    tell(text, source, true);
                 }
             }
             _ => {}

@@ -23,16 +23,18 @@ use bevy_egui::egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2, v
 
 mod words;
 
-pub use words::{SILENT, words};
+pub use words::{SILENT, silence, words};
 
 /// From this hex width on men and boats are counted, points.
 const COUNTED: f32 = 24.0;
 /// From this hex width on ferry lines are drawn, points.
 const LINES: f32 = 7.0;
+/// Fewer men than these are two dots, and are seen near at hand only.
+const FEW: u32 = 50;
 /// Men for each dot of a crowd.
-const DOT: u32 = 250;
-/// Most dots.
-const DOTS: usize = 19;
+const DOT: u32 = 120;
+/// Fewest and most dots: fewer would look like a face, more like a blot.
+const DOTS: (usize, usize) = (5, 30);
 
 /// Veil over ground that is simulated no more.
 const VEIL: Color32 = Color32::from_rgba_premultiplied(160, 156, 146, 176);
@@ -100,20 +102,27 @@ pub fn over(
             .map(|c| (c.side, map.grid.centre(c.at), c.men, c.exact))
             .collect(),
     };
-    crowds.retain(|(_, km, men, _)| camera.sees(*km, 30.0) && *men > 0);
-    // The larger ones last.
-    crowds.sort_by_key(|(_, _, men, _)| *men);
+    let hex_px = camera.hex_px();
+    let least = if hex_px >= COUNTED { 1 } else { FEW };
+    crowds.retain(|(_, km, men, _)| camera.sees(*km, 30.0) && *men >= least);
     let aside = 0.5 * counters::size(camera);
-    for (side, km, men, exact) in crowds {
-        let middle = camera.km_to_screen(km) + vec2(-aside, aside);
-        crowd(painter, middle, camera.hex_px(), side, men);
-        if camera.hex_px() >= COUNTED {
+    let on_screen = crowds
+        .into_iter()
+        .map(|(side, km, men, exact)| {
+            let middle = camera.km_to_screen(km) + vec2(-aside, aside);
+            (side, middle, men, exact)
+        })
+        .collect();
+    // The larger ones last.
+    for (side, middle, men, exact) in gathered(on_screen, hex_px).into_iter().rev() {
+        crowd(painter, middle, hex_px, side, men);
+        if hex_px >= COUNTED {
             let text = if exact {
                 grouped(men)
             } else {
                 format!("~{}", grouped(men))
             };
-            let below = middle + vec2(0.0, radius(camera.hex_px(), men) + 7.0);
+            let below = middle + vec2(0.0, radius(hex_px, men) + 7.0);
             plate(painter, below, &text, tints::side_dark(side));
         }
     }
@@ -125,31 +134,34 @@ fn near(camera: &BoardCamera, from: Pos2, to: Pos2) -> bool {
 
 /// Dots of a crowd of so many men.
 fn dots(men: u32) -> usize {
-    (men.div_ceil(DOT) as usize).clamp(3, DOTS)
+    if men < FEW {
+        return 2;
+    }
+    (men.div_ceil(DOT) as usize).clamp(DOTS.0, DOTS.1)
 }
 
 fn dot_radius(hex_px: f32) -> f32 {
-    (0.04 * hex_px).clamp(1.3, 2.6)
+    (0.042 * hex_px).clamp(1.5, 2.6)
 }
 
 /// Radius of the ground of a crowd.
 fn radius(hex_px: f32, men: u32) -> f32 {
-    let dot = dot_radius(hex_px);
-    let rings = match dots(men) {
-        0..=7 => 1.0,
-        _ => 2.0,
-    };
-    dot * (2.7 * rings + 2.0)
+    dot_radius(hex_px) * (1.45 * (dots(men) as f32).sqrt() + 1.6)
 }
 
 /// A crowd: dots close together on a pale ground, squares for the Japanese.
 fn crowd(painter: &Painter, middle: Pos2, hex_px: f32, side: Side, men: u32) {
     let dot = dot_radius(hex_px);
-    let edge = Stroke::new(1.0, tints::side(side));
-    painter.circle(middle, radius(hex_px, men), PALE, edge);
+    let edge = if men < FEW {
+        Stroke::NONE
+    } else {
+        Stroke::new(1.0, tints::side(side).gamma_multiply(0.7))
+    };
+    let ground = PALE.gamma_multiply(0.9);
+    painter.circle(middle, radius(hex_px, men), ground, edge);
     let ink = tints::side_dark(side);
-    for offset in places().take(dots(men)) {
-        let at = middle + offset * 2.7 * dot;
+    for offset in places(dots(men)) {
+        let at = middle + offset * dot;
         match side {
             Side::China => painter.circle_filled(at, dot, ink),
             Side::Japan => {
@@ -159,17 +171,34 @@ fn crowd(painter: &Painter, middle: Pos2, hex_px: f32, side: Side, men: u32) {
     }
 }
 
-/// Places of dots from the middle outwards: one, six round it, twelve round these.
-fn places() -> impl Iterator<Item = Vec2> {
-    let round = |count: u32, far: f32, turn: f32| {
-        (0..count).map(move |i| {
-            let angle = (i as f32 + turn) * std::f32::consts::TAU / count as f32;
-            vec2(libm::cosf(angle), libm::sinf(angle)) * far
-        })
-    };
-    std::iter::once(Vec2::ZERO)
-        .chain(round(6, 1.0, 0.0))
-        .chain(round(12, 1.95, 0.5))
+/// Places of so many dots, as seeds lie in a sunflower: close together and in no figure.
+fn places(count: usize) -> impl Iterator<Item = Vec2> {
+    /// The angle that never comes round to itself.
+    const TURN: f32 = 2.399_963;
+    (0..count).map(|i| {
+        let (far, angle) = (1.45 * (i as f32 + 0.5).sqrt(), TURN * i as f32);
+        vec2(libm::cosf(angle), libm::sinf(angle)) * far
+    })
+}
+
+/// Crowds that would lie on one another at this zoom, as one: side, where, men, exact.
+fn gathered(mut crowds: Vec<(Side, Pos2, u32, bool)>, hex_px: f32) -> Vec<(Side, Pos2, u32, bool)> {
+    crowds.sort_by_key(|(_, _, men, _)| std::cmp::Reverse(*men));
+    let mut drawn: Vec<(Side, Pos2, u32, bool)> = Vec::new();
+    for (side, at, men, exact) in crowds {
+        let close = |p: &Pos2, n: u32| p.distance(at) < radius(hex_px, n) + radius(hex_px, men);
+        match drawn
+            .iter_mut()
+            .find(|(s, p, n, _)| *s == side && close(p, *n))
+        {
+            Some(one) => {
+                one.2 += men;
+                one.3 &= exact;
+            }
+            None => drawn.push((side, at, men, exact)),
+        }
+    }
+    drawn
 }
 
 /// The way of a crowd: dots to the harbour it makes for.
@@ -300,11 +329,9 @@ pub fn hull(painter: &Painter, at: Pos2, size: f32, tint: Color32) {
     painter.line_segment([p(0.0, 0.05), p(0.0, -0.95)], Stroke::new(1.5, tint));
 }
 
-/// Ground on which nothing is simulated since the city was lost: a veil with strokes, and a line
-/// that says so.
+/// Ground on which nothing is simulated since the city was lost: a veil with an edge.
 fn veil(painter: &Painter, camera: &BoardCamera, session: &Session) {
-    let scenario = session.scenario();
-    let map = scenario.map();
+    let map = session.scenario().map();
     let silent = &session.picture.escape.silent;
     if silent.is_empty() {
         return;
@@ -329,14 +356,24 @@ fn veil(painter: &Painter, camera: &BoardCamera, session: &Session) {
     for edge in edges {
         painter.line_segment(edge, Stroke::new(1.4, DARK.gamma_multiply(0.7)));
     }
-    let Some(city) = scenario.city() else {
+}
+
+/// The line that says why ground lies under a veil; over all else, since it must be read.
+pub fn caption(painter: &Painter, camera: &BoardCamera, session: &Session) {
+    let map = session.scenario().map();
+    let silent = &session.picture.escape.silent;
+    if silent.is_empty() || camera.hex_px() < 8.0 {
         return;
-    };
-    let Some(centre) = map.places.get(city.centre).map(|p| p.centre) else {
-        return;
-    };
-    let km = map.grid.centre(centre);
-    if camera.sees(km, 60.0) && camera.hex_px() >= 8.0 {
+    }
+    let all = silent.len() as f64;
+    let (mut mean, mut north) = ([0.0; 2], f64::MIN);
+    for [x, y] in silent.iter().map(|hex| map.grid.centre(*hex)) {
+        mean = [mean[0] + x / all, mean[1] + y / all];
+        north = north.max(y);
+    }
+    // In the emptier half, off the name of the city.
+    let km = [mean[0], mean[1] + 0.5 * (north - mean[1])];
+    if camera.sees(km, 60.0) {
         let at = camera.km_to_screen(km);
         plate(painter, at, "not simulated any more", theme::INK);
     }

@@ -5,6 +5,7 @@ use super::{camera::BoardCamera, escape, flight, overlay::PALE, siege};
 use crate::{
     battle::Char,
     gui::{
+        counters,
         playback::{
             Flash, Playback,
             signs::{Shape, Sign},
@@ -52,12 +53,10 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, playback: &Playback) {
                 if !camera.viewport.expand(40.0).contains(at) {
                     continue;
                 }
-                // Words at one place stand under one another, and each is told once.
-                let near = |(p, _): &&(Pos2, &str)| p.distance(at) < 12.0;
-                let there: Vec<&str> = words.iter().filter(near).map(|(_, w)| *w).collect();
-                if !there.contains(&told.word) {
-                    sign(painter, at, camera.hex_px(), &told, there.len(), strength);
-                    words.push((at, told.word));
+                let nth = room(&words, at, told.word);
+                sign(painter, at, camera, &told, nth, strength);
+                if let Some(nth) = nth {
+                    words.push((at + vec2(0.0, LINE * nth as f32), told.word));
                 }
             }
             Flash::Retreat { from, to, side } => {
@@ -68,16 +67,55 @@ pub fn draw(painter: &Painter, camera: &BoardCamera, playback: &Playback) {
     }
 }
 
+/// From line to line of words under a sign.
+const LINE: f32 = 13.0;
+/// Words nearer than this beside one another would lie on each other.
+const WORD: f32 = 78.0;
+
+/// The line under a sign on which its word stands: words at one place stand under one another, and
+/// where the same word is told already beside it, or no line is free, it has none.
+fn room(words: &[(Pos2, &str)], at: Pos2, word: &str) -> Option<usize> {
+    let beside = |p: &Pos2| (p.x - at.x).abs() < WORD;
+    let told = |(p, w): &(Pos2, &str)| *w == word && beside(p) && (p.y - at.y).abs() < 2.0 * LINE;
+    if words.iter().any(told) {
+        return None;
+    }
+    let free = |nth: &usize| {
+        let y = at.y + LINE * *nth as f32;
+        !words
+            .iter()
+            .any(|(p, _)| beside(p) && (p.y - y).abs() < LINE - 0.5)
+    };
+    (0..3).find(free)
+}
+
 /// Below this hex width a sign has no word, points.
 const WORDS_FROM: f32 = 11.0;
 
 /// A sign: its shape at the place, its word below.
-fn sign(painter: &Painter, at: Pos2, hex_px: f32, told: &Sign, nth: usize, passed: f32) {
+fn sign(
+    painter: &Painter,
+    place: Pos2,
+    camera: &BoardCamera,
+    told: &Sign,
+    line: Option<usize>,
+    passed: f32,
+) {
+    let hex_px = camera.hex_px();
     // It stands for most of its time and then fades.
     let left = ((1.0 - passed) * 4.0).clamp(0.0, 1.0);
     let ink = told.side.map_or(theme::ATTENTION, theme::side_ink);
     let tint = ink.gamma_multiply(left);
-    let radius = (0.2 * hex_px).clamp(5.0, 12.0);
+    let mut radius = (0.2 * hex_px).clamp(5.0, 12.0);
+    let mut at = place;
+    // All words of a place stand on the same lines, clear of its counter.
+    let half = 0.5 * counters::size(camera);
+    let foot = radius.max(half + 2.0);
+    // What is said of a unit stands at the corner of its counter.
+    if matches!(told.shape, Shape::Scatter | Shape::Flag) {
+        radius = (0.7 * radius).max(4.5);
+        at += vec2(half, -half);
+    }
     match told.shape {
         Shape::Ring => {
             let pale = PALE.gamma_multiply(0.8 * left);
@@ -106,8 +144,8 @@ fn sign(painter: &Painter, at: Pos2, hex_px: f32, told: &Sign, nth: usize, passe
             painter.circle_stroke(at, radius + 4.0, Stroke::new(2.0, tint));
         }
     }
-    if hex_px >= WORDS_FROM && left > 0.2 {
-        let below = at + vec2(0.0, radius + 10.0 + 13.0 * nth as f32);
+    if let Some(nth) = line.filter(|_| hex_px >= WORDS_FROM && left > 0.2) {
+        let below = place + vec2(0.0, foot + 10.0 + LINE * nth as f32);
         siege::plate(painter, below, told.word, theme::INK);
     }
 }
@@ -146,5 +184,31 @@ fn arrow(painter: &Painter, a: Pos2, b: Pos2, stroke: Stroke) {
         painter.circle_stroke(a, 5.0, stroke);
     } else {
         painter.arrow(a, b - a, stroke);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bevy_egui::egui::pos2;
+
+    #[test]
+    fn words_never_lie_on_one_another_and_none_is_told_twice_at_a_place() {
+        let mut words = Vec::new();
+        for (x, word, line) in [
+            (10.0, "coming apart", Some(0)),
+            (12.0, "order lost", Some(1)),
+            (40.0, "coming apart", None),
+            (200.0, "coming apart", Some(0)),
+            (14.0, "mines", Some(2)),
+            (14.0, "fire", None),
+        ] {
+            let at = pos2(x, 50.0);
+            let nth = room(&words, at, word);
+            assert_eq!(nth, line, "{word} at {x}");
+            if let Some(nth) = nth {
+                words.push((at + vec2(0.0, LINE * nth as f32), word));
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ pub fn hex(ui: &mut Ui, session: &Session, table: &Tabletop, hex: Hex) {
         words::capital(words::terrain(ground.terrain)),
         ground.height_m
     )];
+    lines.extend(escape::silence(session, hex).map(str::to_owned));
     if ground.inside_wall {
         lines.push("Inside the city wall".to_owned());
     }

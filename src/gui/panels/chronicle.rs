@@ -142,8 +142,8 @@ fn simulated(
     wanted: &mut Vec<Intent>,
 ) {
     let title = match words::own_side(session.seat()) {
-        Some(_) => "In this battle, as your side knows it",
-        None => "In this battle",
+        Some(_) => "This battle, as you know it",
+        None => "This battle",
     };
     ui.label(RichText::new(title).strong());
     if page.told.is_empty() {
@@ -195,7 +195,8 @@ fn in_history(ui: &mut Ui, session: &Session, page: &Page, wanted: &mut Vec<Inte
     }
     for dated in &page.history {
         let time = session.scenario().calendar().at(dated.hour);
-        let text = format!("{}  {}", time.strftime("%H:%M"), dated.text);
+        let after = if dated.later { "after " } else { "" };
+        let text = format!("{after}{}  {}", time.strftime("%H:%M"), dated.text);
         let about = format!("Source: {}", dated.source);
         if line(ui, &text, dated.at.is_some(), &about) {
             wanted.extend(dated.at.map(Intent::LookAt));

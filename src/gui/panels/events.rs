@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::{
-    battle::{Event, Logged},
+    battle::{Cause, CommandEvent, Event, Logged},
     gui::{
         intent::Intent,
         playback::{observed, whereabouts},
@@ -30,17 +30,19 @@ enum Kind {
     Fights,
     Fire,
     Movement,
+    Collapse,
     Sightings,
     Losses,
     Orders,
     All,
 }
 
-const KINDS: [(Kind, &str); 8] = [
+const KINDS: [(Kind, &str); 9] = [
     (Kind::Main, "what matters"),
     (Kind::Fights, "fights"),
     (Kind::Fire, "shelling"),
     (Kind::Movement, "movement"),
+    (Kind::Collapse, "collapse, escape"),
     (Kind::Sightings, "sightings"),
     (Kind::Losses, "losses"),
     (Kind::Orders, "orders"),
@@ -100,6 +102,7 @@ impl Kind {
                         | Event::BoatsTaken(..)
                         | Event::PostureChanged { .. }
                 ),
+                Kind::Collapse => is_of_collapse(event),
                 Kind::Sightings => matches!(event, Event::Sighted { .. }),
                 Kind::Losses => matches!(event, Event::Men { .. }),
                 Kind::Orders => matches!(
@@ -111,6 +114,32 @@ impl Kind {
                 ),
                 Kind::All => true,
             }
+    }
+}
+
+/// Units that come apart, crowds, boats, headquarters and orders that are lost, barrier fire.
+fn is_of_collapse(event: &Event) -> bool {
+    match event {
+        Event::CrowdFormed(..)
+        | Event::CrowdMerged(..)
+        | Event::Crossed(..)
+        | Event::Swam(..)
+        | Event::BoatsTaken(..)
+        | Event::Left { .. }
+        | Event::Yielded { cut_off: true, .. }
+        | Event::CityLost { .. } => true,
+        Event::Men { cause, .. } => matches!(cause, Cause::Dissolution | Cause::Collapse),
+        Event::Command(event) => matches!(
+            **event,
+            CommandEvent::HeadquartersLost { .. }
+                | CommandEvent::HeadquartersLeft { .. }
+                | CommandEvent::OrderLost { .. }
+                | CommandEvent::DirectivesContradict { .. }
+                | CommandEvent::ActedAlone { .. }
+                | CommandEvent::BarrierShot { .. }
+                | CommandEvent::BarrierBroken { .. }
+        ),
+        _ => false,
     }
 }
 

@@ -19,6 +19,10 @@ pub fn show(ui: &mut Ui, session: &Session, hex: Hex) {
         return;
     };
     ui.heading(words::capital(&place::called(map, hex)));
+    if let Some(text) = escape::silence(session, hex) {
+        ui.add(Label::new(text).wrap());
+        ui.separator();
+    }
     let rule = scenario.rules().terrain(ground.terrain);
     gauge::row(
         ui,

@@ -1,14 +1,13 @@
 //! Keys and mouse, and what the symbols on the map mean. Samples are drawn by what draws the map,
 //! so that the page cannot show anything else.
 
+mod collapse;
+
 use super::words;
 use crate::{
     battle::Task,
     gui::{
-        board::{
-            escape::{self, Boat},
-            flight, legend, links, overlay, river, sight,
-        },
+        board::{flight, legend, links, overlay, river, sight},
         counters::{self, symbol},
         intent::{Intent, Raid, SidePanel},
         picture::chain::Sign,
@@ -130,13 +129,15 @@ pub fn show(ctx: &Context, table: &Tabletop) -> Vec<Intent> {
 }
 
 fn keys(ui: &mut Ui) {
+    let wide = ui.available_width() - 170.0;
     Grid::new("keys")
         .num_columns(2)
+        .max_col_width(wide)
         .striped(true)
         .show(ui, |ui| {
             for (key, what) in KEYS {
                 ui.label(RichText::new(key).strong());
-                ui.label(what);
+                ui.add(Label::new(what).wrap());
                 ui.end_row();
             }
         });
@@ -317,7 +318,7 @@ fn ground(ui: &mut Ui) {
             river::sample(painter, rect.center(), side);
         });
     }
-    collapse(ui);
+    collapse::symbols(ui);
     sample(
         ui,
         26.0,
@@ -381,53 +382,6 @@ fn command(ui: &mut Ui) {
             counters::envelope(painter, rect.center(), 15.0, Sign::OnItsWay, ink);
         },
     );
-}
-
-/// Crowds, boats, lines of retreat.
-fn collapse(ui: &mut Ui) {
-    heading(ui, "Collapse and escape");
-    for (side, men, meaning) in [
-        (
-            Side::China,
-            700,
-            "A crowd of soldiers who have left their units; the more dots, the larger. Civilians were \
-             among them, and are not simulated.",
-        ),
-        (Side::China, 6_000, "A large crowd."),
-        (Side::Japan, 700, "Japanese soldiers: square dots."),
-    ] {
-        sample(ui, 36.0, meaning, |painter, rect| {
-            escape::crowd_sample(painter, rect.center(), side, men);
-        });
-    }
-    for (state, meaning) in [
-        (
-            Boat::Ready,
-            "Boats put off here; a broken line leads to the landing.",
-        ),
-        (Boat::UnderFire, "Enemies near a bank fire on them."),
-        (
-            Boat::Barred,
-            "Ships bar the way over, or nobody lands over there any more.",
-        ),
-        (Boat::Gone, "No boats are left."),
-    ] {
-        sample(ui, 30.0, meaning, |painter, rect| {
-            escape::boat_sample(painter, rect.center(), state);
-        });
-    }
-    for (of_crowd, meaning) in [
-        (true, "The way of a crowd to a harbour."),
-        (
-            false,
-            "The line of retreat of a unit, or its way to the boats.",
-        ),
-    ] {
-        sample(ui, 20.0, meaning, |painter, rect| {
-            let (from, to) = (rect.left_center(), rect.right_center() - vec2(6.0, 0.0));
-            escape::line_sample(painter, from, to, of_crowd);
-        });
-    }
 }
 
 fn arrows(ui: &mut Ui) {

@@ -8,8 +8,8 @@ use bevy_egui::egui::{Align2, Context, Key, Label, Modifiers, RichText, Ui, Wind
 
 /// Why nothing is simulated, and what goes on.
 const WHY: &str = "Captured and hidden men are counted as that, and their fate is not simulated. What \
-     followed in the city is history, and was done to people who had no part in a battle: it is told \
-     as text when this one is over, the same for both sides.";
+     followed in the city, the Nanking Massacre, is history and no part of a game: it is told as text \
+     when this battle is over, the same for both sides.";
 
 /// Width of the text, points.
 const WIDTH: f32 = 420.0;

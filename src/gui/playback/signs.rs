@@ -7,6 +7,9 @@ use crate::{
     scenario::{Hex, Scenario, Side, SideId},
 };
 
+/// Fewer men than these in a crowd or on the water have no sign.
+const MANY: u32 = 50;
+
 /// What a sign looks like besides its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -136,6 +139,10 @@ pub fn signs(scenario: &Scenario, event: &Event) -> Vec<Sign> {
         Event::StruckBack { unit, at } => hex(at, "counterattack", of(unit), ring),
         Event::MinesStruck { at, unit, .. } => hex(at, "mines", of(unit), ring),
         Event::MinesCleared { at, unit } => hex(at, "mines cleared", of(unit), ring),
+        // A few men are no sign of anything.
+        Event::CrowdFormed(c) if c.men < MANY => Vec::new(),
+        Event::Crossed(c) if c.across + c.drowned + c.turned_back < MANY => Vec::new(),
+        Event::Swam(s) if s.across + s.drowned < MANY => Vec::new(),
         Event::CrowdFormed(c) => hex(&c.at, "a crowd forms", Some(c.side), Shape::Scatter),
         Event::Crossed(c) => {
             let word = match (c.boats_lost > 0 || c.drowned > 0, c.across > 0) {

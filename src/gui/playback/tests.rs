@@ -215,3 +215,99 @@ fn a_sign_stands_at_the_wall_between_its_two_hexes_and_long_enough_to_be_read() 
     }
     assert!(minutes >= 15, "{minutes}");
 }
+
+/// The article: barrier troops shot their own until they were run down; boats sank midway; many
+/// drowned on logs and timber; headquarters left before their units. Each has its sign and its place.
+#[test]
+fn the_collapse_has_signs_where_it_happens_and_a_few_men_have_none() {
+    use crate::{
+        battle::{BoatsTaken, CommandEvent, Crossed, CrowdAt, CrowdId, Swam, Why, WhyKind},
+        scenario::{FormationId, Side},
+    };
+    let session = lesson::session(Seat::Both);
+    let scenario = session.scenario();
+    let at = lesson::place(&session, "village");
+    let unit = lesson::unit(&session, "garrison_1");
+    let side = Side::China;
+    let why = || Why::product(WhyKind::Crossing, at, 1.0);
+    let crossed = |across, boats_lost| {
+        Event::Crossed(Box::new(Crossed {
+            crossing: 0,
+            at,
+            side,
+            owner: None,
+            panic: true,
+            across,
+            drowned: 0,
+            turned_back: 0,
+            boats_lost,
+            why: why(),
+        }))
+    };
+    let swam = |drowned| {
+        Event::Swam(Box::new(Swam {
+            crossing: 0,
+            at,
+            side,
+            across: 1,
+            drowned,
+            why: why(),
+        }))
+    };
+    let crowd = |men| {
+        let crowd = CrowdId(0);
+        Event::CrowdFormed(CrowdAt {
+            crowd,
+            side,
+            at,
+            men,
+        })
+    };
+    let command = |event| Event::Command(Box::new(event));
+    let formation = FormationId(0);
+    let shot = CommandEvent::BarrierShot {
+        barrier: unit,
+        unit: None,
+        at,
+        men: 40,
+        turned_back: true,
+        why: Box::new(why()),
+    };
+    let broken = CommandEvent::BarrierBroken {
+        barrier: unit,
+        at,
+        why: Box::new(why()),
+    };
+    let taken = BoatsTaken {
+        crossing: 0,
+        at,
+        by: Side::Japan,
+        boats: 3,
+    };
+    let left = |at| CommandEvent::HeadquartersLeft { formation, at };
+    for (event, word) in [
+        (crowd(900), Some("a crowd forms")),
+        (crowd(9), None),
+        (crossed(400, 2), Some("boats sink")),
+        (crossed(400, 0), Some("boats cross")),
+        (crossed(4, 0), None),
+        (swam(300), Some("men in the water")),
+        (swam(3), None),
+        (Event::BoatsTaken(taken), Some("boats taken")),
+        (command(shot), Some("barrier fires")),
+        (command(broken), Some("barrier run down")),
+        (command(left(Some(at))), Some("headquarters leaves")),
+        (command(left(None)), None),
+        (
+            command(CommandEvent::HeadquartersLost { formation, at }),
+            Some("headquarters lost"),
+        ),
+    ] {
+        let signs = signs::signs(scenario, &event);
+        assert_eq!(signs.first().map(|s| s.word), word, "{event:?}");
+        if word.is_some() {
+            assert_eq!(whereabouts(scenario, &event), Some(at));
+            assert_eq!(signs[0].at, scenario.map().grid.centre(at));
+        }
+    }
+}

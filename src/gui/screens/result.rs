@@ -7,7 +7,7 @@
 use super::{look, reading};
 use crate::{
     battle::{Battle, Bin, Strength},
-    gui::intent::Intent,
+    gui::{intent::Intent, panels::words},
     report::{self, Comparison},
     scenario::{Scenario, Side},
 };
@@ -270,7 +270,7 @@ struct Columns {
 
 impl Columns {
     fn of(ui: &Ui) -> Self {
-        let numbers = [128.0, 128.0, 104.0];
+        let numbers = [148.0, 148.0, 104.0];
         // The scroll bar floats over the last column unless it is left some room.
         let taken = numbers.iter().sum::<f32>() + GAP * 3.0 + 14.0;
         let first = (ui.available_width() - taken).max(140.0);
@@ -307,11 +307,21 @@ impl Columns {
         });
     }
 
+    /// A fact; what is held plausible of it stands small under it, as with the other figures.
     fn fact(&self, ui: &mut Ui, line: &report::outcome::Line) {
         let historical = line.historical.as_deref().unwrap_or("\u{2013}");
+        let (value, plausible) = match historical.split_once(" (") {
+            Some((value, rest)) => (value, Some(rest.trim_end_matches(')'))),
+            None => (historical, None),
+        };
         let word = line.word.map_or("", report::Word::text);
-        let what = |ui: &mut Ui| look::body(ui, &line.text);
-        self.row(ui, what, [historical, &line.simulated, word]);
+        let what = |ui: &mut Ui| {
+            look::body(ui, &line.text);
+            if let Some(plausible) = plausible {
+                look::small(ui, &words::capital(plausible));
+            }
+        };
+        self.row(ui, what, [value, &line.simulated, word]);
     }
 }
 

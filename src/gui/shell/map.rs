@@ -59,6 +59,7 @@ pub fn show(
     if table.layers.contains(&Layer::Names) {
         board::labels::draw(&painter, camera, session, table);
     }
+    board::escape::caption(&painter, camera, session);
     board::overlay::over(&painter, camera, session, table);
     if links {
         board::links::caption(&painter, camera, session);

@@ -23,6 +23,7 @@ fn shapes(camera: &BoardCamera, session: &Session) -> usize {
     let mut output = context.run_ui(egui::RawInput::default(), |ui| {
         under(ui.painter(), camera, session);
         over(ui.painter(), camera, session, None);
+        caption(ui.painter(), camera, session);
     });
     output.textures_delta.clear();
     output.shapes.len()
@@ -111,18 +112,36 @@ fn ground_that_is_simulated_no_more_is_veiled_and_says_why() {
     let mut camera = BoardCamera::new(&map, view);
     camera.look_at(&map, centre);
     let before = shapes(&camera, &session);
-    assert!(words(&session, centre).is_empty());
+    assert_eq!(silence(&session, centre), None);
     session.picture.escape.silent.insert(centre);
     assert!(shapes(&camera, &session) > before);
-    assert!(words(&session, centre)[0].contains("nothing is simulated here"));
+    let told = silence(&session, centre).unwrap();
+    assert!(told.contains("nothing is simulated here"), "{told}");
 }
 
 #[test]
-fn a_larger_crowd_has_more_dots_and_a_larger_ground() {
+fn a_larger_crowd_has_more_dots_and_crowds_that_would_cover_each_other_are_one() {
     let sizes = [1, 700, 2_000, 60_000];
     assert!(sizes.is_sorted_by(|a, b| dots(*a) <= dots(*b)));
     assert!(radius(30.0, 60_000) > radius(30.0, 700));
-    assert_eq!(places().count(), DOTS);
+    for men in sizes {
+        let far = places(dots(men)).map(|p| p.length()).fold(0.0, f32::max);
+        assert!(far * dot_radius(30.0) < radius(30.0, men));
+    }
+    let at = |x: f32| Pos2::new(x, 10.0);
+    let three = vec![
+        (Side::China, at(10.0), 700, true),
+        (Side::China, at(12.0), 300, false),
+        (Side::China, at(90.0), 50, true),
+    ];
+    let drawn = gathered(three, 20.0);
+    assert_eq!(
+        drawn,
+        [
+            (Side::China, at(10.0), 1_000, false),
+            (Side::China, at(90.0), 50, true)
+        ]
+    );
 }
 
 #[test]

@@ -18,13 +18,16 @@ pub const CIVILIANS: &str =
 pub const SILENT: &str = "Since the city was lost nothing is simulated here: no deaths, no captures, \
      no orders. What happened here is no part of a game; it is told after the battle";
 
+/// That nothing is simulated in a hex any more, if that is so.
+pub fn silence(session: &Session, hex: Hex) -> Option<&'static str> {
+    let silent = &session.picture.escape.silent;
+    silent.contains(&hex).then_some(SILENT)
+}
+
 /// What there is to say of a hex.
 pub fn words(session: &Session, hex: Hex) -> Vec<String> {
     let escape = &session.picture.escape;
     let mut lines = Vec::new();
-    if escape.silent.contains(&hex) {
-        lines.push(SILENT.to_owned());
-    }
     let mut crowds = 0;
     for crowd in escape.crowds_at(hex) {
         lines.push(told(session, crowd));

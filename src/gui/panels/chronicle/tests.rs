@@ -22,7 +22,7 @@ fn read(session: &Session, table: &Tabletop, size: [f32; 2]) -> Vec<Item> {
 /// into the Safety Zone.
 #[test]
 fn a_day_stands_beside_what_history_tells_of_it() {
-    let session = lesson::campaign(12);
+    let session = lesson::campaign(20);
     let table = Tabletop::default();
     let desk = Desk::new([560.0, 3000.0]);
     let show_it = |ui: &mut Ui| show(ui, &session, &table);

@@ -24,7 +24,7 @@ fn panel(session: &Session) -> impl Fn(&mut Ui) -> Vec<Intent> {
 fn a_question_is_shown_answered_by_a_click_taken_back_and_carried_out() {
     // The article: scorched earth from 7 December; that it was weighed the evening before is ours.
     let mut session = campaign(10);
-    let spare = "They are spared.";
+    let spare = "The houses are spared.";
     let desk = Desk::new([1280.0, 720.0]);
     let wanted = desk.click(spare, &panel(&session));
     let [intent @ Intent::Decide { .. }] = &wanted[..] else {

@@ -105,6 +105,7 @@ fn the_outcome_stands_first_and_beside_history() {
         ] {
             stage.check_in_view(text);
         }
+        assert!(stage.find("Plausible: ").is_some());
         let outcome = stage.find("Outcome").unwrap();
         let figures = stage.find("Beside history").unwrap();
         assert!(outcome.min.y < figures.min.y);
