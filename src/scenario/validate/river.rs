@@ -98,10 +98,14 @@ fn crossing(
         );
         return None;
     }
-    let banks = [("from", hex), ("to", landing)]
-        .map(|(name, hex)| on_the_bank(map, hex, &format!("{path}.{name}"), findings));
     let is_water = |hex: Hex| map.at(hex).terrain == Terrain::Water;
-    if banks == [true; 2] && !map.grid.between(hex, landing).any(is_water) {
+    // A map may leave its water out; where it shows any, boats go over it.
+    let shows_water = map.grid.hexes().any(is_water);
+    let mut on_banks = shows_water;
+    for (name, hex) in [("from", hex), ("to", landing)] {
+        on_banks &= shows_water && on_the_bank(map, hex, &format!("{path}.{name}"), findings);
+    }
+    if on_banks && !map.grid.between(hex, landing).any(is_water) {
         findings.error(
             format!("{path}.to"),
             format!("no water lies between this place and `{}`", draft.from),
