@@ -3,6 +3,9 @@
 
 use crate::scenario::Hex;
 
+/// How much bolder or warier than its doctrine a side may be.
+const BOLD: f64 = 0.25;
+
 /// A course of action.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Course {
@@ -18,6 +21,26 @@ pub struct Course {
 }
 
 impl Course {
+    /// Those that a side may weigh: the doctrine, bolder, warier, and a main effort at each of the
+    /// objectives that it wants most and does not hold.
+    pub(super) fn all(efforts: &[Hex], night: bool) -> Vec<Self> {
+        let plain = Self::default();
+        let bent = |boldness| Self { boldness, ..plain };
+        let mut all = vec![plain, bent(BOLD), bent(-BOLD), bent(-2.0 * BOLD)];
+        if night {
+            all.push(Self {
+                by_night: true,
+                ..plain
+            });
+        }
+        all.extend(efforts.iter().map(|hex| Self {
+            effort: Some(*hex),
+            commits: true,
+            ..bent(BOLD)
+        }));
+        all
+    }
+
     /// Is it what the doctrine says, and no more?
     pub fn is_doctrine(&self) -> bool {
         *self == Self::default()

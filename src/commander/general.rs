@@ -12,6 +12,7 @@ use super::{
     guns::{self, FirePlan},
     hold,
     level::Level,
+    look_ahead::{self, Chosen},
     march::{self, Trails},
     mission,
     reason::{Motive, Reason},
@@ -31,13 +32,18 @@ pub struct General {
     course: Course,
     flows: Flows,
     trails: Trails,
+    improvises: bool,
     explains: bool,
     reasons: Vec<Reason>,
 }
 
 impl Commander for General {
     fn orders(&mut self, view: &SideView<'_>) -> Vec<Order> {
-        let (orders, reasons) = self.plan(view);
+        let chosen = look_ahead::choose(self, view);
+        if let Some(chosen) = &chosen {
+            self.course = chosen.course;
+        }
+        let (orders, reasons) = self.plan(view, chosen.as_ref());
         self.reasons = reasons;
         orders
     }
@@ -65,13 +71,36 @@ impl General {
         self.level
     }
 
+    /// The same, quick and without reasons, on a course of action: for playing ahead.
+    pub(super) fn on_course(&self, course: Course) -> Self {
+        Self {
+            level: Level::Regular,
+            course,
+            explains: false,
+            reasons: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The enemy as one imagines him: without his plans, which one does not know.
+    pub(super) fn imagined() -> Self {
+        Self {
+            improvises: true,
+            ..Self::default()
+        }
+    }
+
     /// Orders and reasons for the turn to come.
-    fn plan(&mut self, view: &SideView<'_>) -> (Vec<Order>, Vec<Reason>) {
+    fn plan(&mut self, view: &SideView<'_>, chosen: Option<&Chosen>) -> (Vec<Order>, Vec<Reason>) {
         if view.is_over() {
             return (Vec::new(), Vec::new());
         }
         let mut table = Table::new(view, self.level.skill(), self.course);
+        table.improvises = self.improvises;
         let mut desk = Desk::new(self.explains);
+        if let Some(chosen) = chosen {
+            chosen.note(&mut desk);
+        }
         directive::give(view, &mut desk);
         let missions = commission(&table, &mut desk);
         let charges = Charge::all(view, &missions);
@@ -165,7 +194,7 @@ fn commission(table: &Table<'_, '_>, desk: &mut Desk) -> Vec<(FormationId, Forma
                 return (formation, wanted);
             }
             // What is on its way is not sent again, and what is to come soon is sent in good time.
-            match mission::ahead(view, formation) {
+            match mission::ahead(table, formation) {
                 Some((next, hour)) if last != Some((next, Some(hour))) => {
                     let motive = Motive::InTime { from: hour };
                     desk.commission(table, formation, next, Some(hour), motive);

@@ -48,16 +48,17 @@ const AHEAD_HOURS: u32 = 12;
 /// The next step of a formation's plan, if it is due soon, with its hour: what a staff that knows how
 /// long its orders take sends out in good time.
 pub(super) fn ahead(
-    view: &SideView<'_>,
+    table: &Table<'_, '_>,
     formation: FormationId,
 ) -> Option<(FormationMission, Hours)> {
+    let view = table.view;
     let scenario = view.scenario();
     let now = view.hour();
     let standing = view.directive(formation);
     if standing.is_some_and(|s| s.directive.kind.moves()) {
         return None;
     }
-    let plan = scenario.plan(formation);
+    let plan = table.plan(formation);
     let entry = plan.iter().find(|e| e.from > now)?;
     // Steps of an attack begin when the one before is done.
     let due = entry.from.0 <= now.0 + AHEAD_HOURS && entry.task != PlanTask::Seize;
@@ -98,7 +99,7 @@ pub(super) fn mission(
         return (mission, Motive::Directed);
     }
     let permitted = permitted(view, formation);
-    let plan = scenario.plan(formation);
+    let plan = table.plan(formation);
     let Some((entry, done)) = step(view, formation, plan) else {
         // Without a plan, or before its time has come.
         let aim = plan.is_empty().then(|| free(table, desk, formation, at));
@@ -132,6 +133,18 @@ pub(super) fn mission(
         };
         let lost = place.centre;
         return (mission, Motive::PlaceLost { lost });
+    }
+    if entry.task == PlanTask::Reserve
+        && table.course.commits
+        && attacks
+        && let Some(objective) = effort(table, at)
+    {
+        let mission = FormationMission {
+            objective,
+            posture: MissionPosture::Attack,
+            may_withdraw: permitted,
+        };
+        return (mission, Motive::MainEffort);
     }
     let further = (done && attacks)
         .then(|| free(table, desk, formation, at))
@@ -192,17 +205,21 @@ fn free(
     formation: FormationId,
     at: Hex,
 ) -> Option<(Hex, Motive)> {
-    let view = table.view;
-    let grid = &table.map.grid;
-    let effort = table.course.effort.filter(|hex| {
-        f64::from(grid.distance(at, *hex)) * grid.hex_km() <= REACH_KM
-            && view.control(*hex) != Some(view.side())
-    });
     let worthiest = worthiest(table, desk, formation, at, true);
-    match effort {
+    match effort(table, at) {
         Some(hex) => Some((hex, Motive::MainEffort)),
         None => worthiest.map(|hex| (hex, Motive::MostWorth)),
     }
+}
+
+/// The main effort, if it is in reach and not one's own.
+fn effort(table: &Table<'_, '_>, at: Hex) -> Option<Hex> {
+    let view = table.view;
+    let grid = &table.map.grid;
+    table.course.effort.filter(|hex| {
+        f64::from(grid.distance(at, *hex)) * grid.hex_km() <= REACH_KM
+            && view.control(*hex) != Some(view.side())
+    })
 }
 
 /// The place most worth its distance that the side still holds.

@@ -17,6 +17,7 @@ mod general;
 mod guns;
 mod hold;
 mod level;
+mod look_ahead;
 mod march;
 mod mission;
 mod race;

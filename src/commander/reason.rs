@@ -8,6 +8,7 @@ mod motive;
 
 pub use motive::{Motive, Need, Wear};
 
+use super::course::Course;
 use crate::{
     battle::{AirMission, Directive, FormationMission, Task},
     scenario::{AirGroupId, FormationId, Hex, UnitId, events::DecisionId},
@@ -44,6 +45,8 @@ pub enum Choice {
     Directive(Directive),
     /// An option of a decision.
     Answer(u16),
+    /// A course of action of the side.
+    Course(Course),
 }
 
 /// Something that could be done, with what it was thought to be worth.

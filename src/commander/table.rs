@@ -9,7 +9,8 @@ use crate::{
         view::KnownEnemy,
     },
     scenario::{
-        Direction, FormationId, Hex, HexMap, UnitId,
+        Direction, FormationId, Hex, HexMap, Scenario, UnitId,
+        forces::PlanEntry,
         map::{Mover, WorksLevel},
     },
 };
@@ -31,6 +32,9 @@ pub(super) struct Table<'v, 'b> {
     pub(super) skill: Skill,
     /// The course of action it follows.
     pub(super) course: Course,
+    /// Does it act without knowing the scenario's plans: the enemy, as a commander who looks ahead
+    /// imagines him?
+    pub(super) improvises: bool,
     /// Men who may be put into one hex.
     pub(super) room: u32,
     enemy_power: Vec<f32>,
@@ -63,6 +67,7 @@ impl<'v, 'b> Table<'v, 'b> {
             map,
             skill,
             course,
+            improvises: false,
             room: room as u32,
             enemy_power: vec![0.0; hexes],
             steps: steps_from(map, remembered(view, skill), NEAR),
@@ -98,6 +103,15 @@ impl<'v, 'b> Table<'v, 'b> {
             }
         }
         table
+    }
+
+    /// The plan of a formation.
+    pub(super) fn plan(&self, formation: FormationId) -> &'b [PlanEntry] {
+        let scenario: &'b Scenario = self.view.scenario();
+        match self.improvises {
+            true => &[],
+            false => scenario.plan(formation),
+        }
     }
 
     /// Habits of a formation's command under the course of action.

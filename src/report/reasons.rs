@@ -3,6 +3,7 @@
 
 use super::{grouped, place, sentence};
 use crate::{
+    commander::Course,
     commander::reason::{Choice, Motive, Need, Reason, Subject, Wear, Weighed},
     scenario::{Hex, Hours, Scenario},
 };
@@ -25,6 +26,7 @@ pub fn choice(scenario: &Scenario, about: Subject, choice: Choice) -> String {
         Choice::Mission(mission) => sentence::intended(scenario, &mission),
         Choice::Air(mission) => sentence::flight(scenario, &mission),
         Choice::Directive(directive) => sentence::directed(scenario, &directive),
+        Choice::Course(course) => of_action(scenario, &course),
         Choice::Answer(option) => match about {
             Subject::Decision(id) => {
                 let options = &scenario.events().decision(id).options;
@@ -36,6 +38,28 @@ pub fn choice(scenario: &Scenario, about: Subject, choice: Choice) -> String {
     }
 }
 
+/// A course of action in words.
+fn of_action(scenario: &Scenario, course: &Course) -> String {
+    if course.is_doctrine() {
+        return "to act by its doctrine".to_owned();
+    }
+    let mut parts = Vec::new();
+    match course.boldness {
+        b if b > 0.0 => parts.push("to act more boldly than its doctrine".to_owned()),
+        b if b < -0.3 => parts.push("to act much more warily than its doctrine".to_owned()),
+        b if b < 0.0 => parts.push("to act more warily than its doctrine".to_owned()),
+        _ => {}
+    }
+    if course.by_night {
+        parts.push("to attack by night as by day".to_owned());
+    }
+    if let Some(hex) = course.effort {
+        let at = place::placed(scenario.map(), "at", hex);
+        parts.push(format!("a main effort {at}"));
+    }
+    parts.join(", ")
+}
+
 /// The whole reason: who is to do what, and why.
 pub fn sentence_of(scenario: &Scenario, reason: &Reason) -> String {
     let who = subject(scenario, reason.subject);
@@ -43,6 +67,9 @@ pub fn sentence_of(scenario: &Scenario, reason: &Reason) -> String {
     let why = motive(scenario, &reason.motive);
     match reason.subject {
         Subject::Decision(_) => format!("{who} {}; {why}.", capital(&what)),
+        Subject::Side if matches!(reason.chosen, Choice::Course(_)) => {
+            format!("{who} chooses {what}: {why}.")
+        }
         Subject::Side => format!("{who} directs all to {what}: {why}."),
         _ => format!("{who} is to {what}: {why}."),
     }
@@ -203,6 +230,11 @@ pub fn motive(scenario: &Scenario, motive: &Motive) -> String {
         Motive::Column { men } => format!(
             "about {} of the enemy are on the road behind his front",
             grouped(*men)
+        ),
+        Motive::PlayedAhead { turns, gain } => format!(
+            "played {turns} turns ahead against the enemy as known, it leaves the side {:.1} % better \
+             off than its doctrine alone",
+            100.0 * gain
         ),
         Motive::Leaves => "the city is judged lost, and boats are there".to_owned(),
         Motive::SentOff => "it is sent off, and its way out leads over the river there".to_owned(),

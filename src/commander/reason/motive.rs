@@ -217,6 +217,13 @@ pub enum Motive {
     },
 
     // The side
+    /// Played ahead against what is known of the enemy, it leaves the side best off.
+    PlayedAhead {
+        /// How many turns.
+        turns: u32,
+        /// How much better than the doctrine it leaves the side, as a share of all that is at stake.
+        gain: f64,
+    },
     /// Boats, since the city is judged lost.
     Leaves,
     /// Boats, since it has been sent off and its way out ends there.

@@ -43,6 +43,13 @@ impl Scenario {
         scenario
     }
 
+    /// The same with no event to come: for looking ahead without knowing what events will bring.
+    pub fn uneventful(&self) -> Scenario {
+        let mut scenario = self.clone();
+        scenario.inner.events = Arc::default();
+        scenario
+    }
+
     fn amend(&mut self, hour: Hours, act: &Act) {
         match act {
             Action::Doctrine { of, set } => {
