@@ -44,7 +44,7 @@ fn boats_are_told_by_kind_and_owner_to_those_whose_they_are() {
     assert!(told.contains("for whoever comes"), "{told}");
     let kept = words(&own, harbour(&own, "zhoujiasha")).join("; ");
     assert!(
-        kept.contains("kept by") && kept.contains("4 steam launches"),
+        kept.contains("kept by") && kept.contains("2 steam launches"),
         "{kept}"
     );
     let other = session(Seat::Side(Side::Japan));
