@@ -2,6 +2,10 @@
 //! their way, and who is out of contact. A line's dashes tell its kind without colour. Draws what one
 //! side may know of its own chain, and nothing of the other's.
 
+mod caption;
+
+pub use caption::{MEANING, caption, sample, words};
+
 use super::{
     camera::BoardCamera,
     overlay::{DARK, PALE},
@@ -12,16 +16,15 @@ use crate::{
     battle::command::Means,
     gui::{
         counters::{self, symbol},
-        panels::{command, words as terms},
         picture::chain::{Sign, Station},
         session::Session,
         tabletop::Tabletop,
         theme,
     },
-    scenario::{Echelon, FormationId, Hex, Side},
+    scenario::{Echelon, FormationId, Side, UnitId},
 };
 use bevy_egui::egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
+    Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2,
 };
 use std::collections::BTreeMap;
 
@@ -62,13 +65,27 @@ enum End {
     Nobody,
 }
 
-fn line(camera: &BoardCamera, session: &Session, station: &Station) -> Option<Line> {
-    let grid = &session.scenario().map().grid;
-    let at = |hex: Hex| camera.km_to_screen(grid.centre(hex));
+/// Where units are while a turn is played back, km.
+pub type Positions = BTreeMap<UnitId, [f64; 2]>;
+
+/// Where a headquarters is seen: with its unit, also while that moves.
+fn place(session: &Session, station: &Station, positions: Option<&Positions>) -> Option<[f64; 2]> {
+    let moving = positions.and_then(|p| p.get(&station.with?).copied());
+    let hex = station.seat?;
+    Some(moving.unwrap_or_else(|| session.scenario().map().grid.centre(hex)))
+}
+
+fn line(
+    camera: &BoardCamera,
+    session: &Session,
+    station: &Station,
+    positions: Option<&Positions>,
+) -> Option<Line> {
+    let at = |s: &Station| place(session, s, positions).map(|km| camera.km_to_screen(km));
     let above = session.picture.chain.stations.get(&station.above?)?;
-    let from = at(station.seat?);
-    let (to, end) = match above.seat {
-        Some(hex) => (at(hex), End::Seat),
+    let from = at(station)?;
+    let (to, end) = match at(above) {
+        Some(to) => (to, End::Seat),
         None if above.is_manned() => (from - vec2(0.0, 46.0) * scale(camera), End::OffMap),
         None => (from - vec2(22.0, 34.0) * scale(camera), End::Nobody),
     };
@@ -88,7 +105,13 @@ fn scale(camera: &BoardCamera) -> f32 {
 }
 
 /// The lines, under the counters.
-pub fn under(painter: &Painter, camera: &BoardCamera, session: &Session, table: &Tabletop) {
+pub fn under(
+    painter: &Painter,
+    camera: &BoardCamera,
+    session: &Session,
+    table: &Tabletop,
+    positions: Option<&Positions>,
+) {
     let scenario = session.scenario();
     let grid = &scenario.map().grid;
     let chain = &session.picture.chain;
@@ -99,19 +122,22 @@ pub fn under(painter: &Painter, camera: &BoardCamera, session: &Session, table: 
     for counter in &session.picture.counters {
         let formation = scenario.unit(counter.id).formation;
         let head = scenario.station(formation);
-        let seat = chain.stations.get(&head).and_then(|s| s.seat);
+        let station = chain.stations.get(&head);
         let wanted = near || chosen.is_some_and(|f| scenario.is_under(formation, f));
-        let Some(seat) = seat.filter(|hex| *hex != counter.hex && wanted) else {
+        let apart = station.filter(|s| wanted && s.seat != Some(counter.hex));
+        let Some(seat) = apart.and_then(|s| place(session, s, positions)) else {
             continue;
         };
-        let ends = [seat, counter.hex].map(|hex| camera.km_to_screen(grid.centre(hex)));
+        let own = positions.and_then(|p| p.get(&counter.id).copied());
+        let own = own.unwrap_or_else(|| grid.centre(counter.hex));
+        let ends = [seat, own].map(|km| camera.km_to_screen(km));
         if Rect::from_two_pos(ends[0], ends[1]).intersects(camera.viewport) {
             let tint = tints::side_dark(counter.side).gamma_multiply(0.45);
             painter.line_segment(ends, Stroke::new(1.0, tint));
         }
     }
     for (id, station) in &chain.stations {
-        let Some(line) = line(camera, session, station) else {
+        let Some(line) = line(camera, session, station, positions) else {
             continue;
         };
         if Rect::from_two_pos(line.from, line.to).intersects(camera.viewport) {
@@ -186,59 +212,61 @@ fn cross(painter: &Painter, at: Pos2, r: f32, tint: Color32) {
 }
 
 /// Flags and orders on their way, over the counters.
-pub fn over(painter: &Painter, camera: &BoardCamera, session: &Session) {
+pub fn over(
+    painter: &Painter,
+    camera: &BoardCamera,
+    session: &Session,
+    positions: Option<&Positions>,
+) {
     let grid = &session.scenario().map().grid;
     let chain = &session.picture.chain;
     let now = session.picture.hour;
     let counter = counters::size(camera);
     let scale = scale(camera);
     // The foot of a flag's pole: the upper left corner of the counter.
-    let foot = |hex: Hex, nth: usize| {
-        let at = camera.km_to_screen(grid.centre(hex));
-        at + vec2(
-            -0.5 * counter - 2.0 + nth as f32 * (scale * FLAG.x + 3.0),
-            3.0 * scale - 0.5 * counter,
-        )
+    let foot = |km: [f64; 2], nth: usize| {
+        camera.km_to_screen(km)
+            + vec2(
+                -0.5 * counter - 2.0 + nth as f32 * (scale * FLAG.x + 3.0),
+                3.0 * scale - 0.5 * counter,
+            )
     };
-    let mut seats: BTreeMap<Hex, Vec<FormationId>> = BTreeMap::new();
+    // Those in one place together, to about 20 m: headquarters that move together stay so.
+    let mut seats: BTreeMap<[i64; 2], ([f64; 2], Vec<FormationId>)> = BTreeMap::new();
     for (id, station) in &chain.stations {
         if let Some(gone) = station.gone {
             let fresh = now.0.saturating_sub(gone.hour.0) <= LOST_FOR;
             let shown = gone.at.filter(|hex| fresh && station.seat != Some(*hex));
-            if let Some(hex) = shown.filter(|hex| camera.sees(grid.centre(*hex), 60.0)) {
+            let km = shown.map(|hex| grid.centre(hex));
+            if let Some(km) = km.filter(|km| camera.sees(*km, 60.0)) {
                 let echelon = session.scenario().formation(*id).echelon;
-                let at = foot(hex, 0) - vec2(scale * FLAG.x + 4.0, 0.0);
+                let at = foot(km, 0) - vec2(scale * FLAG.x + 4.0, 0.0);
                 fallen(painter, at, scale, echelon, station.side);
             }
         }
-        if let Some(hex) = station
-            .seat
-            .filter(|hex| camera.sees(grid.centre(*hex), 60.0))
-        {
-            seats.entry(hex).or_default().push(*id);
+        let km = place(session, station, positions);
+        if let Some(km) = km.filter(|km| camera.sees(*km, 60.0)) {
+            let key = km.map(|v| (v * 50.0).round() as i64);
+            let here = seats.entry(key).or_insert_with(|| (km, Vec::new()));
+            here.1.push(*id);
         }
     }
-    for (hex, mut ids) in seats {
-        ids.sort_by_key(|id| {
-            (
-                std::cmp::Reverse(session.scenario().formation(*id).echelon),
-                *id,
-            )
-        });
+    for (km, mut ids) in seats.into_values() {
+        let echelon = |id: &FormationId| session.scenario().formation(*id).echelon;
+        ids.sort_by_key(|id| (std::cmp::Reverse(echelon(id)), *id));
         let most = if scale < MARKED { 1 } else { ids.len() };
         for (nth, id) in ids.iter().enumerate().take(most) {
             let Some(station) = chain.stations.get(id) else {
                 continue;
             };
-            let echelon = session.scenario().formation(*id).echelon;
-            flag(painter, foot(hex, nth), scale, echelon, station.side);
+            flag(painter, foot(km, nth), scale, echelon(id), station.side);
         }
         if camera.hex_px() >= NAMED_FROM {
-            let at = foot(hex, 0) - vec2(0.0, POLE + 3.0);
+            let at = foot(km, 0) - vec2(0.0, POLE + 3.0);
             name(painter, at, &short(session, &ids));
         }
     }
-    envelopes(painter, camera, session);
+    envelopes(painter, camera, session, positions);
 }
 
 /// Whose headquarters they are, in few letters: so many flags leave no room for more.
@@ -260,7 +288,12 @@ fn name(painter: &Painter, at: Pos2, text: &str) {
 }
 
 /// Orders on their way, on the leg that they are on.
-fn envelopes(painter: &Painter, camera: &BoardCamera, session: &Session) {
+fn envelopes(
+    painter: &Painter,
+    camera: &BoardCamera,
+    session: &Session,
+    positions: Option<&Positions>,
+) {
     let chain = &session.picture.chain;
     let mut legs: BTreeMap<FormationId, usize> = BTreeMap::new();
     for order in &chain.under_way {
@@ -270,7 +303,7 @@ fn envelopes(painter: &Painter, camera: &BoardCamera, session: &Session) {
         let Some(line) = chain
             .stations
             .get(&next)
-            .and_then(|s| line(camera, session, s))
+            .and_then(|s| line(camera, session, s, positions))
         else {
             continue;
         };
@@ -324,169 +357,5 @@ pub fn fallen(painter: &Painter, foot: Pos2, scale: f32, echelon: Echelon, side:
     cross(painter, middle, 6.5 * scale, theme::ATTENTION);
 }
 
-/// What the layer's lines mean, for legends.
-pub const MEANING: [(Means, &str); 4] = [
-    (Means::Wire, "by wire"),
-    (Means::Radio, "by radio"),
-    (Means::Runner, "by runner"),
-    (Means::Cut, "out of contact"),
-];
-
-/// A piece of a line, for legends.
-pub fn sample(painter: &Painter, rect: Rect, means: Means, side: Side) {
-    let (from, to) = (rect.left_center(), rect.right_center());
-    stroke(painter, from, to, side, means, false);
-    if means == Means::Cut {
-        cross(painter, rect.center(), 4.0, theme::ATTENTION);
-    }
-}
-
-/// What is to be said of a hex: whose headquarters is there, and by what it is reached.
-pub fn words(session: &Session, hex: Hex) -> Vec<String> {
-    let stations = session.picture.chain.stations.iter();
-    stations
-        .filter(|(_, station)| station.seat == Some(hex))
-        .map(|(id, station)| {
-            let name = &session.scenario().formation(*id).name;
-            let contact = terms::capital(&command::contact(session, station));
-            format!("Headquarters of {name}. {contact}")
-        })
-        .collect()
-}
-
-/// What the caption says below the lines: who is out of contact, and whose headquarters is gone.
-fn news(session: &Session) -> Vec<String> {
-    let scenario = session.scenario();
-    let chain = &session.picture.chain;
-    let mut lines = Vec::new();
-    if scenario.simplified_command() {
-        lines.push(command::SIMPLIFIED.to_owned());
-    }
-    let of = |test: &dyn Fn(&Station) -> bool| -> Vec<FormationId> {
-        let found = chain.stations.iter().filter(|(_, s)| test(s));
-        found.map(|(id, _)| *id).collect()
-    };
-    let groups = [
-        (of(&Station::is_out_of_contact), "Out of contact"),
-        (of(&|s| s.left), "Left"),
-        (
-            of(&|s| !s.left && !s.is_manned() && s.gone.is_some()),
-            "Headquarters lost",
-        ),
-    ];
-    for (who, what) in groups {
-        if !who.is_empty() {
-            lines.push(format!("{what}: {}.", command::listed(session, &who, 6)));
-        }
-    }
-    if lines.is_empty() {
-        lines.push("Nobody is out of contact.".to_owned());
-    }
-    lines
-}
-
-/// Says in a corner of the map what is shown.
-pub fn caption(painter: &Painter, camera: &BoardCamera, session: &Session) {
-    const WIDTH: f32 = 250.0;
-    const ROW: f32 = 16.0;
-    let font = FontId::proportional(12.0);
-    let texts: Vec<_> = news(session)
-        .into_iter()
-        .map(|text| painter.layout(text, font.clone(), DARK, WIDTH - 14.0))
-        .collect();
-    let rows = MEANING.len().div_ceil(2) + 2;
-    let high = rows as f32 * ROW + 8.0;
-    let below: f32 = texts.iter().map(|g| g.size().y + 2.0).sum();
-    let corner = camera.viewport.right_bottom() - vec2(WIDTH + 8.0, high + below + 10.0);
-    let ground = Rect::from_min_size(corner, vec2(WIDTH, high + below + 2.0));
-    let edge = Stroke::new(0.8, DARK.gamma_multiply(0.5));
-    painter.rect(
-        ground,
-        3.0,
-        PALE.gamma_multiply(0.95),
-        edge,
-        StrokeKind::Inside,
-    );
-    let side = terms::own_side(session.seat()).unwrap_or(Side::China);
-    let say = |at: Pos2, text: &str| {
-        painter.text(at, Align2::LEFT_CENTER, text, font.clone(), DARK);
-    };
-    let cell = |nth: usize| {
-        let column = (nth % 2) as f32 * (0.5 * WIDTH - 4.0);
-        let row = (nth / 2) as f32 * ROW;
-        corner + vec2(8.0 + column, 4.0 + row)
-    };
-    for (nth, (means, name)) in MEANING.into_iter().enumerate() {
-        let rect = Rect::from_min_size(cell(nth), vec2(30.0, ROW));
-        sample(painter, rect, means, side);
-        say(rect.right_center() + vec2(6.0, 0.0), name);
-    }
-    let at = cell(4) + vec2(4.0, ROW + 4.0);
-    flag(painter, at, 1.0, Echelon::Division, side);
-    say(at + vec2(32.0, -9.0), "headquarters");
-    let at = cell(5) + vec2(4.0, ROW + 4.0);
-    fallen(painter, at, 1.0, Echelon::Division, side);
-    say(at + vec2(32.0, -9.0), "lost, or left");
-    let at = cell(6) + vec2(14.0, 0.5 * ROW + 5.0);
-    counters::envelope(painter, at, 15.0, Sign::OnItsWay, tints::side_dark(side));
-    say(at + vec2(22.0, 0.0), "orders on their way");
-    let mut y = corner.y + high;
-    for galley in texts {
-        let step = galley.size().y + 2.0;
-        painter.galley(pos2(corner.x + 8.0, y), galley, DARK);
-        y += step;
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gui::{panels::tests::lesson, session::Seat};
-    use bevy_egui::egui;
-
-    fn shapes(draw: impl Fn(&Painter)) -> usize {
-        let context = egui::Context::default();
-        let mut output = context.run_ui(egui::RawInput::default(), |ui| draw(ui.painter()));
-        output.textures_delta.clear();
-        output.shapes.len()
-    }
-
-    fn view() -> Rect {
-        Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 720.0))
-    }
-
-    #[test]
-    fn the_layer_draws_links_flags_and_a_caption_of_what_is_seen() {
-        let session = lesson::campaign(1);
-        let camera = BoardCamera::new(session.scenario().map(), view());
-        let table = Tabletop::default();
-        assert!(shapes(|p| under(p, &camera, &session, &table)) > 20);
-        assert!(shapes(|p| over(p, &camera, &session)) > 20);
-        assert!(shapes(|p| caption(p, &camera, &session)) > 10);
-        let told = session
-            .picture
-            .chain
-            .stations
-            .values()
-            .filter_map(|s| s.seat)
-            .next()
-            .map(|hex| words(&session, hex).join(" "))
-            .expect("a headquarters");
-        assert!(told.contains("Headquarters of"), "{told}");
-    }
-
-    #[test]
-    fn a_side_is_shown_nothing_of_the_other_sides_chain() {
-        for own in Side::ALL {
-            let session = lesson::session(Seat::Side(own));
-            let chain = &session.picture.chain;
-            assert!(!chain.stations.is_empty());
-            assert!(chain.stations.values().all(|s| s.side == own));
-            let mut formations = chain
-                .status
-                .keys()
-                .map(|f| session.scenario().formation(*f));
-            assert!(formations.all(|f| f.side == own));
-        }
-    }
-}
+mod tests;

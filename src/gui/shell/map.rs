@@ -37,20 +37,20 @@ pub fn show(
     }
     let painter = ui.painter_at(rect);
     board::overlay::under(&painter, camera, session, table);
+    let places = table.playback.as_ref().map(|p| p.positions());
     let links = table.layers.contains(&Layer::Command);
     if links {
-        board::links::under(&painter, camera, session, table);
+        board::links::under(&painter, camera, session, table, places.as_ref());
     }
     board::river::draw(&painter, camera, session);
     board::escape::under(&painter, camera, session);
     board::siege::draw(&painter, camera, session);
     board::flight::draw(&painter, camera, session, table);
-    let places = table.playback.as_ref().map(|p| p.positions());
     if table.layers.contains(&Layer::Counters) {
         counters::draw(&painter, camera, session, table, places.as_ref());
     }
     if links {
-        board::links::over(&painter, camera, session);
+        board::links::over(&painter, camera, session, places.as_ref());
     }
     board::escape::over(&painter, camera, session, table.playback.as_ref());
     if let Some(playback) = &table.playback {
