@@ -130,6 +130,8 @@ pub(super) fn go_on(
             let motive = nearer(flows, objective, c.at, to);
             (Task::March { to, forced }, motive)
         }
+        // The way ahead is full of one's own, or it is there: it recovers meanwhile.
+        None if cost(c.at).is_finite() && table.steps(c.at) > 2 => (Task::Rest, Motive::Queues),
         None if cost(c.at).is_finite() => (Task::Hold, Motive::Best),
         None => (Task::Hold, Motive::NoWay),
     };

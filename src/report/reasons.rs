@@ -159,6 +159,9 @@ pub fn motive(scenario: &Scenario, motive: &Motive) -> String {
         Motive::Worn { by, level, limit } => worn(*by, *level, *limit),
         Motive::Panic => "men in flight near it would shake it".to_owned(),
         Motive::Best => "no place in reach is better".to_owned(),
+        Motive::Queues => {
+            "it can go no further before those in front do, and recovers meanwhile".to_owned()
+        }
         Motive::Nearer { from_km, to_km } if from_km.is_finite() && to_km.is_finite() => format!(
             "{to_km:.0} km of way are left from there, {from_km:.0} km from where it stands"
         ),

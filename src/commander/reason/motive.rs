@@ -95,6 +95,8 @@ pub enum Motive {
     Panic,
     /// It is at the limit of what it can do where it stands: no hex in reach is better.
     Best,
+    /// Nobody can go further before those in front do: it recovers meanwhile.
+    Queues,
     /// It goes nearer to its objective.
     Nearer {
         /// Way left from where it stands, km.
