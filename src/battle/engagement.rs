@@ -2,6 +2,7 @@
 //! explanation (model §3.1, §3.2, §3.6). Pure: reads its arguments, rolls keyed dice, changes
 //! nothing.
 
+mod factors;
 mod site;
 
 pub use site::Site;
@@ -13,6 +14,7 @@ use super::{
     why::{Term, Why, WhyKind},
 };
 use crate::scenario::{Branch, Rules, UnitId, forces::TroopFigures};
+use factors::Factors;
 
 /// A unit in a fight.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +53,8 @@ pub struct Combatant {
     pub carry: f64,
     /// Share of its strength that this fight gets, when it fights on several sides at once.
     pub share: f64,
+    /// Factor of its side's handicap; 1 without one.
+    pub handicap: f64,
 }
 
 /// A fight.
@@ -206,8 +210,18 @@ impl Engagement {
         why.times(Term::CombinedArms, self.combined_arms(rules, stack, role));
         let batteries = self.site.batteries[role as usize];
         why.times(Term::Support, shellfire::support(rules, batteries));
+        why.times(Term::Handicap, self.handicap(role));
         why.result = why.result.max(1.0);
         Power { why, engaged, men }
+    }
+
+    /// Factor of a side's handicap.
+    fn handicap(&self, role: Role) -> f64 {
+        let stack = match role {
+            Role::Attack => &self.attackers,
+            Role::Defence => &self.defenders,
+        };
+        stack.first().map_or(1.0, |c| c.handicap)
     }
 
     fn combined_arms(&self, rules: &Rules, stack: &[Combatant], role: Role) -> f64 {
@@ -236,10 +250,12 @@ impl Engagement {
             why.times(Term::EnemyPower, 0.0);
             return why;
         }
+        let handicap = self.handicap(role.other());
         why.times(
             Term::EnemyPower,
-            libm::pow(enemy.why.result / own.engaged, f.exponent),
+            libm::pow(enemy.why.result / handicap / own.engaged, f.exponent),
         );
+        why.times(Term::Handicap, libm::pow(handicap, f.exponent));
         let (intensity, light) = if site.assault {
             let light = if site.night {
                 site.light.max(f.night_attack_light)
@@ -373,8 +389,11 @@ impl Engagement {
             };
         }
         let limit = libm::log(h.ratio_limit);
-        let ratio = libm::log(attack / (defence * v)).clamp(-limit, limit);
-        why.plus(Term::Ratio, h.ratio * ratio);
+        let ratio = |attack: f64| libm::log(attack / (defence * v)).clamp(-limit, limit);
+        let handicap = self.handicap(Role::Attack) / self.handicap(Role::Defence);
+        let (ratio, plain) = (ratio(attack), ratio(attack / handicap));
+        why.plus(Term::Ratio, h.ratio * plain);
+        why.plus(Term::Handicap, h.ratio * (ratio - plain));
         let men: f64 = self.defenders.iter().map(|c| f64::from(c.formed)).sum();
         let mean = |f: &dyn Fn(&Combatant) -> f64| {
             if men > 0.0 {
@@ -462,36 +481,17 @@ enum Role {
     Defence = 1,
 }
 
+impl Role {
+    fn other(self) -> Self {
+        match self {
+            Role::Attack => Role::Defence,
+            Role::Defence => Role::Attack,
+        }
+    }
+}
+
 struct Power {
     why: Why,
     engaged: f64,
     men: f64,
-}
-
-/// Men-weighted means of a chain of factors, such that the product of the chain is the mean of
-/// the products: the why panel then adds up exactly although units differ.
-#[derive(Default)]
-struct Factors {
-    partial: [f64; 8],
-}
-
-impl Factors {
-    fn add(&mut self, men: f64, factors: [f64; 7]) {
-        let mut product = men;
-        self.partial[0] += product;
-        for (sum, factor) in self.partial[1..].iter_mut().zip(factors) {
-            product *= factor;
-            *sum += product;
-        }
-    }
-
-    fn chain(&self) -> [f64; 7] {
-        let mut chain = [1.0; 7];
-        for (i, link) in chain.iter_mut().enumerate() {
-            if self.partial[i] > 0.0 {
-                *link = self.partial[i + 1] / self.partial[i];
-            }
-        }
-        chain
-    }
 }

@@ -105,5 +105,6 @@ pub fn combatant(scenario: &Scenario, u: &UnitPartsReadOnlyItem, share: f64) -> 
         hazard: u.ledger.hazard,
         carry: u.ledger.carry,
         share,
+        handicap: scenario.handicap_factor(fixed.side),
     }
 }

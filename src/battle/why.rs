@@ -63,6 +63,7 @@ pub enum Term {
     Suppression,
     CombinedArms,
     Support,
+    Handicap,
     // losses
     EnemyPower,
     Posture,
@@ -132,6 +133,7 @@ impl Term {
             Term::Suppression => "suppressed by shelling",
             Term::CombinedArms => "guns and engineers with the infantry",
             Term::Support => "batteries in support",
+            Term::Handicap => "handicap, set at the start",
             Term::EnemyPower => "enemy power",
             Term::Posture => "intensity of the fight",
             Term::Light => "light",
@@ -183,6 +185,7 @@ impl Term {
     /// Where the rule's number comes from.
     pub fn source(self, rules: &Rules) -> &str {
         match self {
+            Term::Handicap => "chosen by those who play; no part of the scenario",
             Term::MenEngaged
             | Term::Weight
             | Term::Quality

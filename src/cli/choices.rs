@@ -2,7 +2,7 @@
 
 use crate::{
     commander::Level,
-    scenario::{Options, Side},
+    scenario::{Options, Side, handicap},
 };
 use clap::Args;
 
@@ -18,6 +18,10 @@ pub struct Choices {
     /// Orders to formations arrive at once and always. Marked in the record.
     #[arg(long)]
     pub simplified_command: bool,
+    /// Per cent by which a side fights with more power than it has, such as `china=20` or `japan=-30`;
+    /// may be given once a side. Marked in the record; no level uses it.
+    #[arg(long, value_name = "SIDE=PERCENT", value_parser = handicap)]
+    pub handicap: Vec<(Side, i8)>,
     /// Level of a side's computer commander, such as `china=veteran`; may be given once a side.
     #[arg(long, value_name = "SIDE=LEVEL", value_parser = level)]
     pub level: Vec<(Side, Level)>,
@@ -34,6 +38,9 @@ impl Choices {
         for (side, id) in &self.strength {
             options.strength[side.index()] = Some(id.clone());
         }
+        for (side, percent) in &self.handicap {
+            options.handicap[side.index()] = *percent;
+        }
         options
     }
 
@@ -49,6 +56,16 @@ impl Choices {
 
 fn estimate(text: &str) -> Result<(Side, String), String> {
     side_and(text, "estimate", "china=hata")
+}
+
+fn handicap(text: &str) -> Result<(Side, i8), String> {
+    let (side, percent) = side_and(text, "handicap", "china=20")?;
+    percent
+        .parse()
+        .ok()
+        .filter(|percent| handicap::is_possible(*percent))
+        .map(|percent| (side, percent))
+        .ok_or_else(handicap::possible)
 }
 
 fn level(text: &str) -> Result<(Side, Level), String> {

@@ -39,7 +39,7 @@ impl Fight {
     /// Sets it up.
     pub fn new(scenario: Scenario, seed: u64, levels: [Level; 2]) -> Self {
         let mut notes = vec!["computer against computer".to_owned()];
-        notes.extend(report::switches(&scenario).into_iter().map(str::to_owned));
+        notes.extend(report::switches(&scenario));
         for side in Side::ALL {
             let level = levels[side.index()];
             if level != Level::default() {

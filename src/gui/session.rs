@@ -93,8 +93,7 @@ impl Session {
     pub fn begin(scenario: Arc<Scenario>, seat: Seat, seed: u64) -> Self {
         let battle = Battle::new(Arc::clone(&scenario), seed, Randomness::Sampled);
         let mut notes = notes(seat);
-        let switches = report::switches(battle.scenario());
-        notes.extend(switches.into_iter().map(str::to_owned));
+        notes.extend(report::switches(battle.scenario()));
         let recorder = Recorder::new(&battle, notes);
         Self::with(battle, recorder, seat)
     }

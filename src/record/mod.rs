@@ -67,8 +67,16 @@ pub struct Header {
     /// Did orders to formations arrive at once?
     #[serde(default)]
     pub simplified_command: bool,
+    /// Handicap of each side, per cent, by [`Side::index`]; not written where there is none.
+    #[serde(default, skip_serializing_if = "level")]
+    pub handicap: [i8; 2],
     /// Remarks for people: who commanded, which mode.
     pub notes: Vec<String>,
+}
+
+/// Fight both sides with the power they have?
+fn level(handicap: &[i8; 2]) -> bool {
+    *handicap == [0; 2]
 }
 
 /// One turn: what was ordered, and what came of it.
@@ -224,6 +232,7 @@ impl Recorder {
                     randomness: battle.randomness(),
                     no_events: scenario.no_events(),
                     simplified_command: scenario.simplified_command(),
+                    handicap: Side::ALL.map(|side| scenario.handicap(side)),
                     notes,
                 },
                 texts: scenario.texts().0.clone(),

@@ -97,6 +97,7 @@ impl Playback {
             ],
             no_events: header.no_events,
             simplified_command: header.simplified_command,
+            handicap: header.handicap,
         };
         let texts = MemoryFiles(record.texts.clone());
         let scenario =

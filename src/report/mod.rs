@@ -48,7 +48,7 @@ pub fn ending(scenario: &Scenario, end: Option<End>) -> String {
 
 /// What was switched in this battle against its scenario, for people: shown while it is played, in its
 /// record and beside its result, since it cannot be set beside history as others can.
-pub fn switches(scenario: &Scenario) -> Vec<&'static str> {
+pub fn switches(scenario: &Scenario) -> Vec<String> {
     let simplified = "simplified command: orders to formations arrive at once";
     [
         (scenario.simplified_command(), simplified),
@@ -56,8 +56,24 @@ pub fn switches(scenario: &Scenario) -> Vec<&'static str> {
     ]
     .into_iter()
     .filter(|(is, _)| *is)
-    .map(|(_, text)| text)
+    .map(|(_, text)| text.to_owned())
+    .chain(
+        Side::ALL
+            .into_iter()
+            .filter_map(|side| handicap(side, scenario.handicap(side))),
+    )
     .collect()
+}
+
+/// A side's handicap in words, if it has one.
+pub fn handicap(side: Side, percent: i8) -> Option<String> {
+    (percent != 0).then(|| {
+        format!(
+            "a handicap: the {} side fights with {} % of its power",
+            side.adjective(),
+            100 + i32::from(percent)
+        )
+    })
 }
 
 /// Stable key of how the battle ended, as in the JSON output; `stopped` if it was not fought out.

@@ -10,6 +10,7 @@ pub mod events;
 pub mod file;
 pub mod files;
 pub mod forces;
+pub mod handicap;
 pub mod map;
 pub mod problem;
 pub mod river;
@@ -74,6 +75,7 @@ pub(in crate::scenario) struct Inner {
     pub barriers: Vec<command::Barrier>,
     pub breakout: [Option<command::Breakout>; 2],
     pub simplified_command: bool,
+    pub handicap: [i8; 2],
 }
 
 /// Ground that a side lays waste.
@@ -250,6 +252,8 @@ pub struct Options {
     pub no_events: bool,
     /// Orders to formations arrive at once and always.
     pub simplified_command: bool,
+    /// Handicap of each side, per cent ([`handicap`]).
+    pub handicap: [i8; 2],
 }
 
 impl Scenario {

@@ -233,6 +233,7 @@ fn scenario(
         barriers,
         breakout,
         simplified_command: options.simplified_command,
+        handicap: options.handicap,
         air,
         scorch,
         daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),

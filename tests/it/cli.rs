@@ -102,6 +102,32 @@ fn play_takes_the_choices_that_simulate_takes_and_says_what_was_switched() {
 }
 
 #[test]
+fn a_handicap_is_told_and_kept_in_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("battle.ron");
+    let file = file.to_str().unwrap();
+    let asked = [
+        "simulate",
+        "crossroads",
+        "--handicap",
+        "china=20",
+        "--handicap",
+        "japan=-10",
+    ];
+    let output = nanking(&[&asked[..], &["--record", file]].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let text = out(&output);
+    assert!(
+        text.contains("Played with a handicap: the Chinese side fights with 120 % of its power.")
+    );
+    assert!(text.contains("the Japanese side fights with 90 %"));
+    let record = std::fs::read_to_string(file).unwrap();
+    assert!(record.contains("handicap: (20, -10)"));
+    let replayed = nanking(&["replay", file, "--verify"]);
+    assert_eq!(code(&replayed), 0, "{}", err(&replayed));
+}
+
+#[test]
 fn json_is_one_object_with_its_names() {
     let output = nanking(&[
         "simulate",
@@ -294,6 +320,19 @@ fn what_cannot_be_done_exits_2_and_says_why() {
             "crossroads",
             "--record",
             "/no/such/folder/file.ron",
+        ],
+        &["simulate", "crossroads", "--handicap", "china=15"],
+        &["simulate", "crossroads", "--handicap", "china=60"],
+        &["simulate", "crossroads", "--handicap", "20"],
+        &["study", "crossroads", "--handicap", "china=20"],
+        &[
+            "tournament",
+            "crossroads",
+            "--between",
+            "regular",
+            "idle",
+            "--handicap",
+            "china=20",
         ],
         &["study"],
         &["study", "no_such_scenario"],

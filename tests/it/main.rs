@@ -12,6 +12,7 @@ mod events;
 mod forces;
 mod games;
 mod ground;
+mod handicap;
 mod happenings;
 mod map;
 mod mending;

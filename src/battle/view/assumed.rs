@@ -40,5 +40,6 @@ pub(super) fn assumed_combatant(scenario: &Scenario, enemy: &KnownEnemy) -> Comb
         hazard: 0.0,
         carry: 0.0,
         share: 1.0,
+        handicap: scenario.handicap_factor(fixed.side),
     }
 }

@@ -42,6 +42,7 @@ pub(in crate::battle) fn true_combatant(battle: &Battle, id: UnitId) -> Option<C
         hazard: ledger.hazard,
         carry: ledger.carry,
         share: 1.0,
+        handicap: scenario.handicap_factor(fixed.side),
     })
 }
 

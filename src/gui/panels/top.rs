@@ -281,6 +281,10 @@ fn switched(ui: &mut Ui, session: &Session) {
     let tags = [
         (scenario.simplified_command(), "Simplified command"),
         (scenario.no_events(), "Events off"),
+        (
+            Side::ALL.into_iter().any(|s| scenario.handicap(s) != 0),
+            "Handicap",
+        ),
     ];
     let about = report::switches(scenario).join("; ");
     for (_, tag) in tags.into_iter().filter(|(is, _)| *is) {

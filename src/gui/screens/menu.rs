@@ -46,6 +46,8 @@ pub struct MenuModel {
     strength: [usize; 2],
     /// Orders to formations arrive at once.
     simplified_command: bool,
+    /// Handicap of each side, per cent.
+    handicap: [i8; 2],
     /// The scenario's events take part in the battle.
     events: bool,
     seed: String,
@@ -77,6 +79,7 @@ impl MenuModel {
             chosen: 0,
             strength: [0; 2],
             simplified_command: false,
+            handicap: [0; 2],
             events: true,
             seed: FIRST_SEED.to_string(),
             page: Page::Front,
@@ -113,6 +116,7 @@ impl MenuModel {
     /// does not have.
     pub fn preset(&mut self, options: &Options) -> Vec<String> {
         self.simplified_command = options.simplified_command;
+        self.handicap = options.handicap;
         self.events = !options.no_events;
         let mut unknown = Vec::new();
         for side in Side::ALL {
@@ -160,6 +164,7 @@ impl MenuModel {
                 strength: Side::ALL.map(estimate),
                 no_events: !self.events,
                 simplified_command: self.simplified_command,
+                handicap: self.handicap,
             },
             seed: self.seed()?,
         })

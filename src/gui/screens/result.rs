@@ -32,7 +32,7 @@ pub struct ResultModel {
     /// How and when the battle ended, in sentences.
     pub ended: String,
     /// What was switched against the scenario.
-    pub switches: Vec<&'static str>,
+    pub switches: Vec<String>,
     /// Sides in the usual order.
     pub sides: [SideResult; 2],
     /// Figures of history beside the simulated ones.

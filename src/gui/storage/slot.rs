@@ -156,13 +156,16 @@ fn of_record(record: &Record) -> About {
 
 /// What a record's head says was switched.
 fn of_header(record: &Record) -> Vec<String> {
+    let header = &record.header;
+    let handicaps = Side::ALL.map(|side| report::handicap(side, header.handicap[side.index()]));
     [
-        (record.header.simplified_command, "simplified command"),
-        (record.header.no_events, "scenario events off"),
+        (header.simplified_command, "simplified command"),
+        (header.no_events, "scenario events off"),
     ]
     .into_iter()
     .filter(|(is, _)| *is)
     .map(|(_, text)| text.to_owned())
+    .chain(handicaps.into_iter().flatten())
     .collect()
 }
 
@@ -189,10 +192,7 @@ impl Preface {
                 turns: scenario.turns(),
                 at: scenario.calendar().text(battle.hour()),
                 over: battle.end().is_some(),
-                switches: report::switches(scenario)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
+                switches: report::switches(scenario),
             },
             standing: Standing { china, japan },
         }

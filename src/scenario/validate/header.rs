@@ -4,6 +4,7 @@ use super::{Options, findings::Findings, names};
 use crate::scenario::{
     calendar::{Calendar, HOURS_PER_TURN, Hours},
     file::{Doctrine, FORMAT, MapChoiceFile, ScenarioFile, SideFile, StrengthFile, WindowFile},
+    handicap,
     side::Side,
 };
 use jiff::civil::DateTime;
@@ -232,6 +233,14 @@ pub(super) fn sides<'a>(
             Side::China => &file.sides.china,
             Side::Japan => &file.sides.japan,
         };
+        let percent = options.handicap[side.index()];
+        if !handicap::is_possible(percent) {
+            findings.error(
+                format!("sides.{}", side.key()),
+                format!("a handicap of {percent} %"),
+                handicap::possible(),
+            );
+        }
         let wanted = options.strength[side.index()].as_deref();
         self::side(findings, &format!("sides.{}", side.key()), draft, wanted)
     })

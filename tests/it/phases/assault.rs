@@ -77,6 +77,7 @@ fn infantry(id: u32, formed: u32) -> Combatant {
         hazard: 0.0,
         carry: 0.0,
         share: 1.0,
+        handicap: 1.0,
     }
 }
 
