@@ -5,7 +5,7 @@ use divan::{Bencher, black_box};
 use nanking::{
     battle::{Battle, Randomness, Snapshot, route::Pathfinder},
     cli::fight::load,
-    commander::{Commander, General, drive},
+    commander::{Commander, General, Level, drive, for_side},
     scenario::{
         Branch, Options, Scenario, Side, UnitId,
         map::{HexMap, Mover, file::MapFile, rasterise::rasterise},
@@ -46,7 +46,7 @@ fn middle_battle() -> Battle {
 }
 
 fn commanders() -> [Box<dyn Commander>; 2] {
-    [Box::new(General::default()), Box::new(General::default())]
+    Side::ALL.map(|side| -> Box<dyn Commander> { for_side(&SCENARIO, side, Level::default()) })
 }
 
 /// A whole battle, computer against computer, without loading.

@@ -4,7 +4,7 @@
 use super::failure::Failure;
 use crate::{
     battle::{Battle, EventId, Logged, Randomness},
-    commander::{Commander, General, Level},
+    commander::{Commander, Level, for_side},
     record::Recorder,
     report::{self, Diary, Watch},
     scenario::{Options, Scenario, Side, TurnNo, validate},
@@ -46,11 +46,13 @@ impl Fight {
                 notes.push(format!("{} command: {}", side.adjective(), level.name()));
             }
         }
+        let commanders = Side::ALL
+            .map(|side| -> Box<dyn Commander> { for_side(&scenario, side, levels[side.index()]) });
         let battle = Battle::new(Arc::new(scenario), seed, Randomness::Sampled);
         Self {
             recorder: Recorder::new(&battle, notes),
             battle,
-            commanders: levels.map(|level| Box::new(General::of(level)) as Box<dyn Commander>),
+            commanders,
             refused: 0,
             diaries: Default::default(),
             pages: Default::default(),

@@ -33,6 +33,8 @@ pub struct General {
     flows: Flows,
     trails: Trails,
     improvises: bool,
+    /// Missions given by somebody else.
+    entrusted: BTreeMap<FormationId, FormationMission>,
     explains: bool,
     reasons: Vec<Reason>,
 }
@@ -54,6 +56,10 @@ impl Commander for General {
 
     fn explain(&mut self, asked: bool) {
         self.explains = asked;
+    }
+
+    fn entrust(&mut self, missions: &[(FormationId, FormationMission)]) {
+        self.entrusted = missions.iter().copied().collect();
     }
 }
 
@@ -102,7 +108,7 @@ impl General {
             chosen.note(&mut desk);
         }
         directive::give(view, &mut desk);
-        let missions = commission(&table, &mut desk);
+        let missions = commission(&table, &mut desk, &self.entrusted);
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
         self.chart(&table, &charges);
@@ -177,11 +183,22 @@ impl General {
 
 /// Missions by which the staffs of all formations with units on the map act, in order of number; orders
 /// for those that are to change.
-fn commission(table: &Table<'_, '_>, desk: &mut Desk) -> Vec<(FormationId, FormationMission)> {
+fn commission(
+    table: &Table<'_, '_>,
+    desk: &mut Desk,
+    entrusted: &BTreeMap<FormationId, FormationMission>,
+) -> Vec<(FormationId, FormationMission)> {
     let view = table.view;
     mission::formations(view)
         .into_iter()
         .map(|(formation, at)| {
+            if let Some(given) = entrusted.get(&formation) {
+                desk.mission(formation, *given, Motive::Script, false);
+                let received = view
+                    .mission(formation)
+                    .filter(|_| !view.delivers_at_once(formation));
+                return (formation, received.unwrap_or(*given));
+            }
             let (wanted, motive) = mission::mission(table, desk, formation, at);
             let last = view.last_ordered(formation);
             let goes_on = last.map(|l| l.0) == Some(wanted);

@@ -162,7 +162,7 @@ pub(super) fn mission(
     (mission, motive)
 }
 
-fn posture(task: PlanTask) -> MissionPosture {
+pub(super) fn posture(task: PlanTask) -> MissionPosture {
     match task {
         PlanTask::Seize => MissionPosture::Attack,
         PlanTask::Hold => MissionPosture::Hold,

@@ -1,8 +1,8 @@
 //! Who gives orders. A commander sees a [`SideView`], what its side may know, and returns orders;
 //! it never sees the battle itself, and what it hands in has passed the gate every order passes.
 //!
-//! [`General`] is the computer commander; [`Idle`] gives no orders; [`RandomLegal`] gives any legal
-//! ones, for tests. None of them may use a clock, a thread or the dice of the battle.
+//! [`General`] is the computer commander; [`Scripted`] gives the orders of a scenario's script for part
+//! of its forces; [`Idle`] gives no orders; [`RandomLegal`] gives any legal ones, for tests. None of them may use a clock, a thread or the dice of the battle.
 
 mod air;
 mod attack;
@@ -23,6 +23,7 @@ mod mission;
 mod race;
 mod random;
 pub mod reason;
+mod scripted;
 mod siege;
 mod table;
 mod temper;
@@ -32,10 +33,11 @@ pub use general::General;
 pub use level::{Level, Skill};
 pub use random::RandomLegal;
 pub use reason::Reason;
+pub use scripted::Scripted;
 
 use crate::{
-    battle::{Battle, Order, Refusal, SideView},
-    scenario::Side,
+    battle::{Battle, FormationMission, Order, Refusal, SideView},
+    scenario::{FormationId, Scenario, Side},
 };
 
 /// Someone who gives orders to one side.
@@ -51,6 +53,22 @@ pub trait Commander {
 
     /// From now on it keeps reasons, or keeps none. Its orders are the same either way.
     fn explain(&mut self, _asked: bool) {}
+
+    /// Missions that somebody else has given: it gives these formations none of its own, and orders
+    /// their units by them.
+    fn entrust(&mut self, _missions: &[(FormationId, FormationMission)]) {}
+}
+
+/// The computer commander of a side at a level: where the scenario has a script for the side, one who
+/// follows it.
+pub fn for_side(scenario: &Scenario, side: Side, level: Level) -> Box<dyn Commander + Send + Sync> {
+    let general = General::of(level);
+    let mut lines = scenario.script().iter();
+    if lines.any(|line| scenario.scripted_side(line) == side) {
+        Box::new(Scripted::over(general))
+    } else {
+        Box::new(general)
+    }
 }
 
 /// Gives no orders: units do what they were last told.

@@ -4,7 +4,7 @@
 use super::{picture::Picture, playback::observed_by};
 use crate::{
     battle::{Battle, Event, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
-    commander::{Commander, General},
+    commander::{Commander, Level, for_side},
     record::{Record, Recorder},
     report,
     scenario::{Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
@@ -107,6 +107,7 @@ impl Session {
         let mut ledger = Ledger::new(&battle, seat);
         ledger.read(battle.scenario(), seat, battle.events());
         let picture = Picture::of(&battle, seat, ledger.control(&battle, seat));
+        let staff = Side::ALL.map(|side| for_side(battle.scenario(), side, Level::default()));
         Self {
             scenario: Arc::clone(battle.scenario()),
             seat,
@@ -119,8 +120,7 @@ impl Session {
             desk: Some(Desk {
                 battle,
                 recorder,
-                staff: Side::ALL
-                    .map(|_| Box::new(General::default()) as Box<dyn Commander + Send + Sync>),
+                staff,
             }),
             away: None,
             undo: Vec::new(),

@@ -90,6 +90,9 @@ pub struct ScenarioFile {
     /// What happens when, beside the plans of both sides.
     #[serde(default)]
     pub events: Vec<super::events::file::EventFile>,
+    /// Orders that a computer commander gives to some of its forces, whatever it thinks: for lessons.
+    #[serde(default)]
+    pub script: Vec<super::script::ScriptFile>,
     /// What followed, day by day: read after the battle, never simulated.
     #[serde(default)]
     pub afterwards: Vec<AfterwardsFile>,

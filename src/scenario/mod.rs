@@ -15,6 +15,7 @@ pub mod map;
 pub mod problem;
 pub mod river;
 pub mod rules;
+pub mod script;
 pub mod side;
 pub mod siege;
 pub mod source;
@@ -76,6 +77,7 @@ pub(in crate::scenario) struct Inner {
     pub breakout: [Option<command::Breakout>; 2],
     pub simplified_command: bool,
     pub handicap: [i8; 2],
+    pub script: Arc<Vec<script::Line>>,
 }
 
 /// Ground that a side lays waste.

@@ -201,17 +201,15 @@ fn scenario(
         });
     let scorch = elements::scorch(&file.scorched_earth, &ground, clock.as_ref(), findings);
 
-    let events = events::check(
-        &file,
-        &events::Context {
-            order: &order,
-            ground: &ground,
-            clock: clock.as_ref(),
-            air: &air,
-            rules: rules.as_ref(),
-        },
-        findings,
-    );
+    let context = events::Context {
+        order: &order,
+        ground: &ground,
+        clock: clock.as_ref(),
+        air: &air,
+        rules: rules.as_ref(),
+    };
+    let events = events::check(&file, &context, findings);
+    let script = events::script::check(&file, &context, findings);
 
     // While figures are wrong, their sums mean nothing.
     if !findings.has_errors() {
@@ -234,6 +232,7 @@ fn scenario(
         breakout,
         simplified_command: options.simplified_command,
         handicap: options.handicap,
+        script: Arc::new(script),
         air,
         scorch,
         daylight: super::sun::daylight(&rules.light, &clock.calendar, hours, map.origin),

@@ -3,7 +3,7 @@
 use super::kinds;
 use crate::{
     battle::{Battle, Bin, Cause, End, Event, PlaceState, Randomness},
-    commander::{Commander, General, drive},
+    commander::{Commander, Level, drive, for_side},
     report::{compare, history::brought_out},
     scenario::{Quantity, Scenario, Side, calendar::HOURS_PER_TURN},
 };
@@ -39,8 +39,8 @@ pub struct Game {
 /// Plays a game, computer against computer.
 pub fn play(scenario: &Arc<Scenario>, seed: u64) -> Game {
     let mut battle = Battle::new(Arc::clone(scenario), seed, Randomness::Sampled);
-    let mut commanders: [Box<dyn Commander>; 2] =
-        [Box::new(General::default()), Box::new(General::default())];
+    let mut commanders =
+        Side::ALL.map(|side| -> Box<dyn Commander> { for_side(scenario, side, Level::default()) });
     while battle.end().is_none() {
         drive(&mut battle, &mut commanders);
     }

@@ -4,8 +4,10 @@
 
 use nanking::{
     battle::{Battle, Randomness},
-    commander::{Commander, General, drive},
-    scenario::{MemoryFiles, Options, Rules, Scenario, file::ScenarioFile, map::file::MapFile},
+    commander::{Commander, Level, drive, for_side},
+    scenario::{
+        MemoryFiles, Options, Rules, Scenario, Side, file::ScenarioFile, map::file::MapFile,
+    },
     shelf::Shelf,
     study::{Study, all_cores, game},
 };
@@ -85,8 +87,8 @@ impl Draft {
 /// Plays a game to its end; `watch` sees it after each turn.
 pub fn play(scenario: &Arc<Scenario>, seed: u64, mut watch: impl FnMut(&Battle)) -> Battle {
     let mut battle = Battle::new(Arc::clone(scenario), seed, Randomness::Sampled);
-    let mut pair: [Box<dyn Commander>; 2] =
-        [Box::new(General::default()), Box::new(General::default())];
+    let mut pair =
+        Side::ALL.map(|side| -> Box<dyn Commander> { for_side(scenario, side, Level::default()) });
     while battle.end().is_none() {
         let refused = drive(&mut battle, &mut pair);
         assert!(refused.is_empty(), "{refused:?}");

@@ -3,7 +3,7 @@
 use crate::support::{Table, hex, id, shelved, tell};
 use nanking::{
     battle::{Battle, Event, Randomness, Task, Term, Why},
-    commander::{Commander, General, Level, drive},
+    commander::{Commander, Level, drive, for_side},
     record::{Record, Recorder, verify},
     report,
     scenario::{Options, Scenario, Side},
@@ -41,9 +41,8 @@ fn factor(why: &Why) -> Option<f64> {
 fn it_is_a_named_factor_of_its_sides_power_in_forecast_and_fight_alike() {
     let preview = |handicap| {
         let b = opened(handicap);
-        let attackers = [id(&b, "a")];
-        let shown = b.view(Side::Japan).preview(&attackers, hex(&b, (2, 1)), 1);
-        (b, shown.expect("he is seen"))
+        let truth = b.preview_true(&[id(&b, "a")], hex(&b, (2, 1)), 1);
+        (b, truth.expect("a fight"))
     };
     let (_, plain) = preview([0, 0]);
     assert_eq!(
@@ -60,10 +59,16 @@ fn it_is_a_named_factor_of_its_sides_power_in_forecast_and_fight_alike() {
         assert!((named(&shown.defence) - defence).abs() < 1e-9);
         assert_eq!(Term::Handicap.label(), "handicap, set at the start");
         assert!(!Term::Handicap.source(b.scenario().rules()).is_empty());
-        // The truth, as it is resolved in the first hour.
-        let truth = b
-            .preview_true(&[id(&b, "a")], hex(&b, (2, 1)), 1)
-            .expect("a fight");
+        // The forecast from what the side may know names it too.
+        let mut seen = opened(handicap);
+        seen.end_turn();
+        let known = seen
+            .view(Side::Japan)
+            .preview(&[id(&seen, "a")], hex(&seen, (2, 1)), 1)
+            .expect("he is seen");
+        assert!((named(&known.attack) - attack).abs() < 1e-9);
+        assert!((named(&known.defence) - defence).abs() < 1e-9);
+        // And so does the fight, which the first hour of the forecast is.
         let target = hex(&b, (2, 1));
         tell(&mut b, "a", Task::Assault { target });
         b.end_turn();
@@ -82,15 +87,16 @@ fn it_is_a_named_factor_of_its_sides_power_in_forecast_and_fight_alike() {
         assert!(factor(&attacker).is_some() == (defence != 1.0));
         assert!(factor(&defender).is_some() == (attack != 1.0));
         assert!(factor(&hold).is_some_and(|log_odds| log_odds > 0.0));
-        assert!((attacker.result - truth.attacker_loss.result).abs() < 1e-9);
-        assert!((defender.result - truth.defender_loss.result).abs() < 1e-9);
+        let shown = [&shown.attacker_loss, &shown.defender_loss].map(factor);
+        assert_eq!([&attacker, &defender].map(factor), shown);
     }
 }
 
 #[test]
 fn it_changes_the_odds_in_favour_of_its_side() {
     let chance = |handicap| {
-        let b = opened(handicap);
+        let mut b = opened(handicap);
+        b.end_turn();
         let odds = b.view(Side::Japan).odds(&[id(&b, "a")], hex(&b, (2, 1)));
         odds.expect("he is seen")
     };
@@ -102,7 +108,7 @@ fn it_changes_the_odds_in_favour_of_its_side() {
 fn fought(scenario: &Arc<Scenario>, turns: u32) -> Record {
     let mut b = Battle::new(Arc::clone(scenario), 3, Randomness::Sampled);
     let mut pair =
-        Side::ALL.map(|_| -> Box<dyn Commander> { Box::new(General::of(Level::Regular)) });
+        Side::ALL.map(|side| -> Box<dyn Commander> { for_side(scenario, side, Level::Regular) });
     let mut recorder = Recorder::new(&b, report::switches(scenario));
     for _ in 0..turns {
         for side in Side::ALL {
@@ -155,7 +161,7 @@ fn without_one_nothing_changes_and_records_do_not_speak_of_it() {
     // It is no level's help: nobody has one unless it is asked for.
     let mut b = Battle::new(Arc::clone(&lesson), 1, Randomness::Sampled);
     let mut pair =
-        Side::ALL.map(|_| -> Box<dyn Commander> { Box::new(General::of(Level::Veteran)) });
+        Side::ALL.map(|side| -> Box<dyn Commander> { for_side(&lesson, side, Level::Veteran) });
     drive(&mut b, &mut pair);
     assert_eq!(Side::ALL.map(|s| b.scenario().handicap(s)), [0, 0]);
 }

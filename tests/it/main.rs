@@ -14,6 +14,7 @@ mod games;
 mod ground;
 mod handicap;
 mod happenings;
+mod lessons;
 mod map;
 mod mending;
 mod paired;

@@ -139,6 +139,11 @@ const SECTIONS: [&str; 25] = [
 const READ_ONLY: &str = "history";
 /// Events of a scenario: what they do stands under this field.
 const EVENTS: (&str, &str) = ("events", "then");
+/// A lesson may show orders to some of its forces, hour by hour: orders and nothing else. Files of the
+/// battle itself have no such section.
+const SCRIPT: &str = "script";
+/// Where such an order stands, and when.
+const SCRIPTED: (&str, &str) = ("script.order", "script.at");
 /// What an event may tell somebody to try: an order to breach a wall is no breach.
 const ORDERS: [&str; 3] = ["Order", "Mission", "Doctrine"];
 
@@ -222,16 +227,32 @@ fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// What in a scenario's text is scripted.
+/// What in the text of a scenario of the battle is scripted.
 fn scripted(text: &str) -> Vec<String> {
+    scripted_in(text, false)
+}
+
+/// What in a scenario's text is scripted, but for the orders of a lesson.
+fn scripted_in(text: &str, lesson: bool) -> Vec<String> {
     let mut found = Vec::new();
     for word in words(text) {
         let place = word.place();
         let section = place.split('.').next().unwrap_or("");
         if word.path.is_empty() && !word.quoted {
             let known = SECTIONS.contains(&word.text.as_str());
-            if !known && word.text != READ_ONLY && word.text != EVENTS.0 {
+            let shown = lesson && word.text == SCRIPT;
+            if !known && !shown && word.text != READ_ONLY && word.text != EVENTS.0 {
                 found.push(format!("a section `{}` nobody has judged", word.text));
+            }
+        } else if lesson && section == SCRIPT {
+            let known = ["at", "order", "source", "confidence"].contains(&word.text.as_str());
+            let order = place.starts_with(SCRIPTED.0) || place.starts_with("script.confidence");
+            let result = parts(&word.text)
+                .iter()
+                .any(|p| RESULTS.contains(&p.as_str()));
+            let dated = is_date(&word.text) && place != SCRIPTED.1;
+            if (!word.quoted && !known && !order) || (!word.quoted && result) || dated {
+                found.push(format!("{place}: `{}` is no order", word.text));
             }
         } else if section == EVENTS.0 {
             let within = |name: &str| word.path.iter().any(|p| p.split('.').any(|p| p == name));
@@ -288,7 +309,8 @@ fn no_scenario_file_sets_strength_cohesion_control_breaches_or_losses_by_script(
             continue;
         }
         scenarios += 1;
-        assert_eq!(scripted(&text), Vec::<String>::new(), "{name}");
+        let found = scripted_in(&text, kind == "lessons");
+        assert_eq!(found, Vec::<String>::new(), "{name}");
         // The reader has read all of it.
         let read = words(&text);
         assert!(
@@ -310,6 +332,18 @@ fn a_scripted_result_would_be_found_wherever_it_stood() {
         .find(|(name, _)| name == "nanking_1937.ron")
         .expect("the campaign");
     assert!(scripted(&campaign).is_empty());
+    let order = r#"script: [(at: "1937-12-12T12:00", order: Unit(id: "cn_td5r", task: Hold), source: "x", confidence: Low)],"#;
+    let result = r#"script: [(at: "1937-12-12T12:00", order: Unit(id: "cn_td5r", losses: 800), source: "x", confidence: Low)],"#;
+    let later = r#"script: [(at: "1937-12-12T12:00", order: Unit(id: "cn_td5r", task: Hold), control: "1937-12-12T12:00")],"#;
+    for (line, fine_in_a_lesson) in [(order, true), (result, false), (later, false)] {
+        let text = campaign.replacen("    history: [", &format!("{line}\n    history: ["), 1);
+        assert!(!scripted_in(&text, false).is_empty(), "{line}");
+        assert_eq!(
+            scripted_in(&text, true).is_empty(),
+            fine_in_a_lesson,
+            "{line}"
+        );
+    }
     let with = |before: &str, line: &str| {
         let changed = campaign.replacen(before, &format!("{line}\n{before}"), 1);
         assert_ne!(changed, campaign);

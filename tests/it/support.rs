@@ -623,6 +623,7 @@ fn scenario(hex_km: f64) -> ScenarioFile {
         control: Vec::new(),
         scorched_earth: Vec::new(),
         events: Vec::new(),
+        script: Vec::new(),
         afterwards: Vec::new(),
         history: Vec::new(),
         places: Vec::new(),

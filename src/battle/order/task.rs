@@ -1,6 +1,9 @@
 //! What a unit can be told to do.
 
-use crate::scenario::{Hex, HexMap, SideId};
+use crate::scenario::{
+    Hex, HexMap, Scenario, SideId,
+    events::{Known, UnitTask},
+};
 use serde::{Deserialize, Serialize};
 
 /// What is done at a hexside of the wall.
@@ -88,6 +91,23 @@ pub enum Task {
 }
 
 impl Task {
+    /// What a scenario tells a unit, with its place as a hex.
+    pub fn told(scenario: &Scenario, task: &UnitTask<Known>) -> Self {
+        let hex = |place: &u16| scenario.map().places[usize::from(*place)].centre;
+        match task {
+            UnitTask::Hold => Task::Hold,
+            UnitTask::Rest => Task::Rest,
+            UnitTask::March(to) => Task::March {
+                to: hex(to),
+                forced: false,
+            },
+            UnitTask::Assault(at) => Task::Assault { target: hex(at) },
+            UnitTask::Withdraw(to) => Task::Withdraw { to: hex(to) },
+            UnitTask::Bombard(at) => Task::Bombard { target: hex(at) },
+            UnitTask::Support(at) => Task::Support { target: hex(at) },
+        }
+    }
+
     /// Where it leads, if it leads anywhere.
     pub fn goal(&self) -> Option<Hex> {
         match *self {

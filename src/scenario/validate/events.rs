@@ -4,6 +4,7 @@ mod actions;
 mod boats;
 mod conditions;
 mod index;
+pub(super) mod script;
 mod sense;
 
 use super::{findings::Findings, formations::Order, ground::Ground, header::Clock, names};

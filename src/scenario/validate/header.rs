@@ -40,6 +40,7 @@ pub(super) fn limits(file: &ScenarioFile, findings: &mut Findings) -> bool {
         ("control", file.control.len(), 200),
         ("history", file.history.len(), 200),
         ("events", file.events.len(), 500),
+        ("script", file.script.len(), 500),
         ("afterwards", file.afterwards.len(), 200),
         ("barriers", file.barriers.len(), 50),
         ("scorched_earth", file.scorched_earth.len(), 50),
@@ -182,6 +183,29 @@ impl Clock {
             return None;
         }
         self.from(findings, path, text)
+    }
+
+    /// The hour of a local time that must lie within the battle.
+    pub fn within(&self, findings: &mut Findings, path: &str, text: &str) -> Option<Hours> {
+        let time = moment(findings, path, text)?;
+        if time < self.start || time >= self.end {
+            findings.error(
+                path,
+                format!("`{text}` lies outside the battle"),
+                format!(
+                    "it lasts from {} until {}",
+                    self.iso(self.start),
+                    self.iso(self.end)
+                ),
+            );
+            return None;
+        }
+        Some(self.calendar.hour_of(time))
+    }
+
+    /// An hour of the battle as files write it.
+    pub fn written(&self, hour: Hours) -> String {
+        self.iso(self.calendar.at(hour))
     }
 
     /// The hour of a local time that may lie before the battle (hour 0); after its end is a

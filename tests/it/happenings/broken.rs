@@ -1,5 +1,5 @@
-//! Broken events: `tests/broken/events/*.ron` are fragments put into the lesson; the first line says
-//! what must be told, and the mark `// <-` where.
+//! Broken events and scripts: `tests/broken/events/*.ron` and `tests/broken/script/*.ron` are fragments
+//! put into the lesson; the first lines say what must be told, and the mark `// <-` where.
 
 use nanking::scenario::{MemoryFiles, Options, Scenario, validate};
 use std::{fs, path::Path};
@@ -29,13 +29,22 @@ fn lesson(fragment: &str) -> MemoryFiles {
 
 #[test]
 fn each_broken_event_is_told_with_its_place_and_a_remedy() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/events");
+    each_is_told("tests/broken/events", 20);
+}
+
+#[test]
+fn each_broken_order_of_a_script_is_told_with_its_place_and_a_remedy() {
+    each_is_told("tests/broken/script", 12);
+}
+
+fn each_is_told(folder: &str, least: usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut names: Vec<_> = fs::read_dir(&folder)
         .expect("the folder is there")
         .map(|e| e.expect("an entry").path())
         .collect();
     names.sort();
-    assert!(names.len() >= 20, "{}", names.len());
+    assert!(names.len() >= least, "{}", names.len());
     let mut failures = String::new();
     for path in names {
         let fragment = fs::read_to_string(&path).expect("text");

@@ -18,7 +18,7 @@ use crate::{
     },
     scenario::{
         FormationId, Hex, Hours, PlanTask, Scenario, Side, UnitId,
-        events::{Act, Action, Command, DecisionId, Intent, Known, UnitTask, Voice, amend::amends},
+        events::{Act, Action, Command, DecisionId, Intent, Voice, amend::amends},
         map::Mover,
     },
 };
@@ -58,7 +58,7 @@ pub(super) fn perform(world: &mut World, course: &mut Course, origin: Origin, ac
     }
     match act {
         Action::Order { unit, task } => {
-            let task = told(&scenario, task);
+            let task = Task::told(&scenario, task);
             if task.goal().is_some_and(silent) {
                 return false;
             }
@@ -236,23 +236,6 @@ fn exit(scenario: &Scenario, unit: UnitId, towards: u16) -> Option<Hex> {
         .hexes()
         .filter(|h| map.at(*h).exit && scenario.passage().can_stand(mover, *h))
         .min_by_key(|h| (map.grid.distance(*h, near), *h))
-}
-
-/// A task with its place as a hex.
-fn told(scenario: &Scenario, task: &UnitTask<Known>) -> Task {
-    let hex = |place: &u16| centre(scenario, *place);
-    match task {
-        UnitTask::Hold => Task::Hold,
-        UnitTask::Rest => Task::Rest,
-        UnitTask::March(to) => Task::March {
-            to: hex(to),
-            forced: false,
-        },
-        UnitTask::Assault(at) => Task::Assault { target: hex(at) },
-        UnitTask::Withdraw(to) => Task::Withdraw { to: hex(to) },
-        UnitTask::Bombard(at) => Task::Bombard { target: hex(at) },
-        UnitTask::Support(at) => Task::Support { target: hex(at) },
-    }
 }
 
 /// Shuts a gate, or clears it. Only those inside can: the side that controls the hex behind it is the

@@ -274,7 +274,7 @@ fn action(
     })
 }
 
-fn task(
+pub(super) fn task(
     draft: &UnitTask<Written>,
     path: &str,
     index: &Index,
