@@ -56,12 +56,12 @@ fn every_event_has_a_sober_sentence() {
         assert!(text.ends_with('.') && !text.contains("  "), "{text}");
         assert!(!text.contains('{') && !text.contains("Hex("), "{text}");
         for twice in [
-            "at near",
-            "on near",
-            "of near",
-            "to near",
-            "from near",
-            "at the at",
+            " at near",
+            " on near",
+            " of near",
+            " to near",
+            " from near",
+            " at the at",
         ] {
             assert!(!text.contains(twice), "{text}");
         }
