@@ -13,6 +13,7 @@ use super::{
     look, reading, trouble,
 };
 use crate::{
+    commander::Level,
     gui::{
         intent::{BeginBattle, Intent},
         session::Seat,
@@ -46,6 +47,8 @@ pub struct MenuModel {
     strength: [usize; 2],
     /// Orders to formations arrive at once.
     simplified_command: bool,
+    /// Levels of the computer's commanders.
+    levels: [Level; 2],
     /// The scenario's events take part in the battle.
     events: bool,
     seed: String,
@@ -69,6 +72,7 @@ impl MenuModel {
     /// A start screen on which nothing has been chosen yet.
     pub fn new(listings: Vec<Listing>, slots: Vec<Slot>, settings: Settings) -> Self {
         let mut model = Self {
+            levels: settings.levels,
             listings,
             slots,
             note: None,
@@ -129,6 +133,13 @@ impl MenuModel {
         unknown
     }
 
+    /// Opens with levels that were chosen on the command line.
+    pub fn preset_levels(&mut self, levels: &[(Side, Level)]) {
+        for (side, level) in levels {
+            self.levels[side.index()] = *level;
+        }
+    }
+
     /// Chooses the seed.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed.to_string();
@@ -162,6 +173,7 @@ impl MenuModel {
                 simplified_command: self.simplified_command,
             },
             seed: self.seed()?,
+            levels: self.levels,
         })
     }
 
