@@ -40,12 +40,7 @@ impl Fight {
     pub fn new(scenario: Scenario, seed: u64, levels: [Level; 2]) -> Self {
         let mut notes = vec!["computer against computer".to_owned()];
         notes.extend(report::switches(&scenario));
-        for side in Side::ALL {
-            let level = levels[side.index()];
-            if level != Level::default() {
-                notes.push(format!("{} command: {}", side.adjective(), level.name()));
-            }
-        }
+        notes.extend(report::commanded(levels));
         let commanders = Side::ALL
             .map(|side| -> Box<dyn Commander> { for_side(&scenario, side, levels[side.index()]) });
         let battle = Battle::new(Arc::new(scenario), seed, Randomness::Sampled);

@@ -71,6 +71,7 @@ impl Play {
             seat,
             seed: self.seed,
             options: self.choices.options(),
+            levels: self.choices.level.clone(),
             frames: self.frames,
         };
         let opened = display::find().and_then(|()| {

@@ -37,6 +37,17 @@ pub struct General {
     entrusted: BTreeMap<FormationId, FormationMission>,
     explains: bool,
     reasons: Vec<Reason>,
+    /// Missions that are not its to give: those of a person it serves as staff.
+    given: BTreeMap<FormationId, Given>,
+}
+
+/// By what a formation acts to which a person has given a mission.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    /// The mission by which it acts.
+    pub mission: FormationMission,
+    /// Is that the mission given? If not, the order for it has not come yet.
+    pub arrived: bool,
 }
 
 impl Commander for General {
@@ -77,6 +88,11 @@ impl General {
         self.level
     }
 
+    /// From now on it serves as staff: it plans by these missions and orders these formations no other.
+    pub fn serve(&mut self, given: BTreeMap<FormationId, Given>) {
+        self.given = given;
+    }
+
     /// The same, quick and without reasons, on a course of action: for playing ahead.
     pub(super) fn on_course(&self, course: Course) -> Self {
         Self {
@@ -108,7 +124,7 @@ impl General {
             chosen.note(&mut desk);
         }
         directive::give(view, &mut desk);
-        let missions = commission(&table, &mut desk, &self.entrusted);
+        let missions = commission(&table, &mut desk, &self.given, &self.entrusted);
         let charges = Charge::all(view, &missions);
         self.trails.note(&charges);
         self.chart(&table, &charges);
@@ -182,16 +198,26 @@ impl General {
 }
 
 /// Missions by which the staffs of all formations with units on the map act, in order of number; orders
-/// for those that are to change.
+/// for those that are to change. Those `given` or `entrusted` stay as they are.
 fn commission(
     table: &Table<'_, '_>,
     desk: &mut Desk,
+    given: &BTreeMap<FormationId, Given>,
     entrusted: &BTreeMap<FormationId, FormationMission>,
 ) -> Vec<(FormationId, FormationMission)> {
     let view = table.view;
     mission::formations(view)
         .into_iter()
         .map(|(formation, at)| {
+            if let Some(given) = given.get(&formation) {
+                let motive = if given.arrived {
+                    Motive::Given
+                } else {
+                    Motive::OnItsWay
+                };
+                desk.mission(formation, given.mission, motive, false);
+                return (formation, given.mission);
+            }
             if let Some(given) = entrusted.get(&formation) {
                 desk.mission(formation, *given, Motive::Script, false);
                 let received = view

@@ -40,6 +40,15 @@ impl Level {
         }
     }
 
+    /// In what it differs from the others, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Level::Recruit => "Attacks unit by unit, misjudges odds, soon forgets reports.",
+            Level::Regular => "Masses units and guns, judges steadily, forgets no report.",
+            Level::Veteran => "As Regular, and plays its plans ahead before it chooses.",
+        }
+    }
+
     /// What it does better or worse.
     pub fn skill(self) -> Skill {
         match self {

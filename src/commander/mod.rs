@@ -29,7 +29,7 @@ mod table;
 mod temper;
 
 pub use course::Course;
-pub use general::General;
+pub use general::{General, Given};
 pub use level::{Level, Skill};
 pub use random::RandomLegal;
 pub use reason::Reason;

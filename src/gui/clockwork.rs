@@ -143,8 +143,14 @@ pub fn carry_out(
         }
         Intent::Delegate(_) => {
             let given = session.delegate();
-            table.message = Some(format!("The staff wrote {given} orders."));
+            table.message = Some(match given {
+                1 => "The staff has written one order.".to_owned(),
+                n => format!("The staff has written {n} orders."),
+            });
         }
+        Intent::TakeOver { unit, by_hand } => session.take_over(unit, by_hand),
+        Intent::FreeMission(formation) => session.free_mission(formation),
+        Intent::FreeUnits(formation) => session.free_units(formation),
         Intent::OpenCard(target) => {
             table.fire = None;
             table.card = Some(card(session, table, target));
@@ -159,17 +165,28 @@ pub fn carry_out(
             let idle = idle_formations(session);
             table.message = None;
             if session.busy() || session.unseen() || session.picture.over {
-            } else if confirmed || table.never_ask || idle.is_empty() {
+            } else if confirmed || table.never_ask || table.staff_at_end || idle.is_empty() {
                 table.confirming_end = false;
                 table.card = None;
                 table.fire = None;
                 table.fought = None;
+                if table.staff_at_end {
+                    session.delegate();
+                }
                 session.end_turn();
             } else {
                 table.confirming_end = true;
             }
         }
-        Intent::NeverAsk(never) => table.never_ask = never,
+        // Kept in the settings as well.
+        Intent::NeverAsk(never) => {
+            table.never_ask = never;
+            return Some(intent);
+        }
+        Intent::StaffAtEnd(on) => {
+            table.staff_at_end = on;
+            return Some(intent);
+        }
         Intent::SilenceRead => table.silence_read = true,
         Intent::Cancel => session.cancel(),
         Intent::Toggle(layer) => {

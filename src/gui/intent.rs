@@ -3,6 +3,7 @@
 use super::session::Seat;
 use crate::{
     battle::{AirMission, Deed, Directive, FormationMission, OrderId, Task},
+    commander::Level,
     scenario::{AirGroupId, FormationId, Hex, Hours, Options, Side, UnitId, events::DecisionId},
 };
 
@@ -84,8 +85,21 @@ pub enum Intent {
     Undo,
     /// Redo.
     Redo,
-    /// Let the staff (the computer) order all units without an order.
+    /// Let the staff (the computer) order all units that are not taken over by hand.
     Delegate(bool),
+    /// Take a unit over by hand, or give it back to its formation's staff.
+    TakeOver {
+        /// Which.
+        unit: UnitId,
+        /// Taken over, or given back?
+        by_hand: bool,
+    },
+    /// Leave the choice of a formation's mission to the staff.
+    FreeMission(FormationId),
+    /// Give the units of a formation, and of those under it, back to their staffs.
+    FreeUnits(FormationId),
+    /// Let the staff order them at the end of every turn, or not.
+    StaffAtEnd(bool),
     /// Open the card: forecast of an assault by the selected and adjacent units on a hex.
     OpenCard(Hex),
     /// Open the card of fire on a hex: forecast and who takes part.
@@ -144,6 +158,8 @@ pub struct BeginBattle {
     pub options: Options,
     /// Seed.
     pub seed: u64,
+    /// Levels of the computer's commanders, Chinese and Japanese.
+    pub levels: [Level; 2],
 }
 
 /// The task armed for the next target click.

@@ -22,7 +22,10 @@ pub mod storage;
 pub mod tabletop;
 pub mod theme;
 
-use crate::scenario::Options;
+use crate::{
+    commander::Level,
+    scenario::{Options, Side},
+};
 use bevy::prelude::*;
 
 /// What the window shows.
@@ -48,6 +51,8 @@ pub struct Opening {
     pub seed: Option<u64>,
     /// Estimates of strength and switches to open with.
     pub options: Options,
+    /// Levels of computer commanders to open with.
+    pub levels: Vec<(Side, Level)>,
     /// Leave after so many frames and print frame times (for measuring).
     pub frames: Option<u32>,
 }

@@ -69,6 +69,8 @@ pub struct Details {
     pub marched_hours: u32,
     /// What is not plain about the last order to its formation.
     pub sign: Option<Sign>,
+    /// In the person's own hands, not in its staff's.
+    pub by_hand: bool,
 }
 
 /// A gate that has been barricaded.
@@ -199,6 +201,7 @@ impl Picture {
                             in_contact: own.in_contact,
                             marched_hours: own.marched_hours,
                             sign: chain.unsettled(scenario, formation).map(|(_, s)| s),
+                            by_hand: false,
                         })),
                     });
                 }

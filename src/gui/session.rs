@@ -1,18 +1,26 @@
 //! The battle in hand: the only part of the window that gives orders and ends turns. While a turn is
 //! being resolved the battle is away on a task pool and the window draws the last picture.
 
-use super::{picture::Picture, playback::observed_by};
+mod hands;
+mod ledger;
+mod staff;
+
+pub use hands::Hands;
+
+use super::picture::{Known, Picture};
 use crate::{
-    battle::{Battle, Event, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
-    commander::{Commander, Level, for_side},
+    battle::{Battle, Logged, Order, OrderId, Preview, Randomness, Refusal, order},
+    commander::{Commander, General, Level, for_side},
     record::{Record, Recorder},
     report,
-    scenario::{Hex, Scenario, Side, UnitId, calendar::HOURS_PER_TURN},
+    scenario::{Hex, Scenario, Side, UnitId},
 };
 use bevy::{
     prelude::Resource,
     tasks::{AsyncComputeTaskPool, Task, block_on, futures_lite::future},
 };
+use ledger::Ledger;
+use staff::Page;
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -52,7 +60,10 @@ impl Seat {
 struct Desk {
     battle: Battle,
     recorder: Recorder,
-    staff: [Box<dyn Commander + Send + Sync>; 2],
+    /// The staffs at the person's side.
+    staff: [General; 2],
+    /// Who commands where no person does.
+    computers: [Box<dyn Commander + Send + Sync>; 2],
 }
 
 /// A turn being resolved.
@@ -64,6 +75,15 @@ struct Away {
 struct Returned {
     desk: Desk,
     resolved: bool,
+    /// Why the computer's sides ordered what they did, where the seat may know.
+    pages: Vec<(Side, Page)>,
+}
+
+/// What can be undone: the order list, and who is in one's own hands.
+#[derive(Clone)]
+struct Book {
+    orders: Vec<(Side, Order)>,
+    hands: Hands,
 }
 
 /// The battle in hand.
@@ -84,30 +104,62 @@ pub struct Session {
     ledger: Ledger,
     desk: Option<Desk>,
     away: Option<Away>,
-    undo: Vec<Vec<(Side, Order)>>,
-    redo: Vec<Vec<(Side, Order)>>,
+    undo: Vec<Book>,
+    redo: Vec<Book>,
+    levels: [Level; 2],
+    hands: Hands,
+    /// As they were when the turn began, or the battle was taken up.
+    began_with: Hands,
+    /// What the staffs last gave as reasons.
+    pages: [Page; 2],
 }
 
 impl Session {
-    /// A new battle.
+    /// A new battle, against a computer of the usual level.
     pub fn begin(scenario: Arc<Scenario>, seat: Seat, seed: u64) -> Self {
+        Self::begin_at(scenario, seat, seed, [Level::default(); 2])
+    }
+
+    /// A new battle. `levels` are those of the computer's commanders; a person's own staff is of the
+    /// usual level.
+    pub fn begin_at(scenario: Arc<Scenario>, seat: Seat, seed: u64, levels: [Level; 2]) -> Self {
         let battle = Battle::new(Arc::clone(&scenario), seed, Randomness::Sampled);
+        let levels = against(seat, levels);
         let mut notes = notes(seat);
+        notes.extend(report::commanded(levels));
         notes.extend(report::switches(battle.scenario()));
         let recorder = Recorder::new(&battle, notes);
-        Self::with(battle, recorder, seat)
+        Self::with(battle, recorder, seat, levels, Hands::default())
     }
 
     /// A saved battle, played again up to where it was saved.
-    pub fn resume(battle: Battle, recorder: Recorder, seat: Seat) -> Self {
-        Self::with(battle, recorder, seat)
+    pub fn resume(
+        battle: Battle,
+        recorder: Recorder,
+        seat: Seat,
+        levels: [Level; 2],
+        hands: Hands,
+    ) -> Self {
+        Self::with(battle, recorder, seat, against(seat, levels), hands)
     }
 
-    fn with(battle: Battle, recorder: Recorder, seat: Seat) -> Self {
+    fn with(
+        battle: Battle,
+        recorder: Recorder,
+        seat: Seat,
+        levels: [Level; 2],
+        hands: Hands,
+    ) -> Self {
         let mut ledger = Ledger::new(&battle, seat);
         ledger.read(battle.scenario(), seat, battle.events());
-        let picture = Picture::of(&battle, seat, ledger.control(&battle, seat));
-        let staff = Side::ALL.map(|side| for_side(battle.scenario(), side, Level::default()));
+        let mut picture = Picture::of(&battle, seat, ledger.control(&battle, seat));
+        mark(&mut picture, &hands);
+        let computers = Side::ALL.map(|side| {
+            let mut computer = for_side(battle.scenario(), side, levels[side.index()]);
+            // Of an enemy's reasons nothing is kept that could be shown.
+            computer.explain(seat.sees(side));
+            computer
+        });
         Self {
             scenario: Arc::clone(battle.scenario()),
             seat,
@@ -120,11 +172,20 @@ impl Session {
             desk: Some(Desk {
                 battle,
                 recorder,
-                staff,
+                staff: Side::ALL.map(|side| {
+                    let mut general = General::default();
+                    general.explain(seat.sees(side));
+                    general
+                }),
+                computers,
             }),
             away: None,
             undo: Vec::new(),
             redo: Vec::new(),
+            levels,
+            began_with: hands.clone(),
+            hands,
+            pages: Default::default(),
         }
     }
 
@@ -136,6 +197,16 @@ impl Session {
     /// Who sits here.
     pub fn seat(&self) -> Seat {
         self.seat
+    }
+
+    /// Levels of the computer's commanders, by [`Side::index`].
+    pub fn levels(&self) -> [Level; 2] {
+        self.levels
+    }
+
+    /// What the person has taken out of the staffs' hands.
+    pub fn hands(&self) -> &Hands {
+        &self.hands
     }
 
     /// The battle, unless it is away being resolved.
@@ -183,7 +254,7 @@ impl Session {
         }
     }
 
-    /// Gives an order.
+    /// Gives an order by hand: whom it is for is then no longer in its staff's hands.
     ///
     /// # Errors
     /// Why it is refused.
@@ -192,6 +263,7 @@ impl Session {
         let now = self.book();
         let desk = self.desk.as_mut().ok_or(Refusal::NotYours)?;
         let id = desk.battle.order(side, wanted)?;
+        self.hands.take(&wanted);
         self.undo.push(now);
         self.redo.clear();
         self.refresh();
@@ -212,6 +284,11 @@ impl Session {
             .filter(|s| self.seat.commands(*s))
             .any(|side| desk.battle.retract(side, id));
         if struck {
+            // Whom only this order had taken from the staff goes back to it.
+            let taken = self.picture.orders.iter().find(|(i, ..)| *i == id);
+            if let Some((_, _, order)) = taken {
+                self.hands.let_go(order, &self.began_with);
+            }
             self.undo.push(now);
             self.redo.clear();
             self.refresh();
@@ -240,42 +317,6 @@ impl Session {
         true
     }
 
-    /// Lets the computer's staff order all units and formations of one's own side that have no
-    /// order for the turn yet. Returns how many orders it gave.
-    pub fn delegate(&mut self) -> usize {
-        if self.unseen() {
-            return 0;
-        }
-        let now = self.book();
-        let seat = self.seat;
-        let Some(desk) = self.desk.as_mut() else {
-            return 0;
-        };
-        let mut given = 0;
-        for side in Side::ALL.into_iter().filter(|s| seat.commands(*s)) {
-            let proposals = desk.staff[side.index()].orders(&desk.battle.view(side));
-            let taken: Vec<Order> = desk
-                .battle
-                .standing(side)
-                .into_iter()
-                .map(|(_, o)| o)
-                .collect();
-            let free: Vec<Order> = proposals
-                .into_iter()
-                // What everyone is to do, and what is decided, the commander says and not his staff.
-                .filter(|p| !matches!(p, Order::Directive { .. } | Order::Decide { .. }))
-                .filter(|p| !taken.iter().any(|t| t.same_addressee(p)))
-                .collect();
-            given += free.len() - desk.battle.orders(side, &free).len();
-        }
-        if given > 0 {
-            self.undo.push(now);
-            self.redo.clear();
-            self.refresh();
-        }
-        given
-    }
-
     /// Ends the turn: the computer's sides plan, the turn is resolved, all on a task pool.
     pub fn end_turn(&mut self) {
         self.reveal();
@@ -297,8 +338,13 @@ impl Session {
                 .into_iter()
                 .filter(|s| !seat.commands(*s))
                 .collect();
+            let mut pages = Vec::new();
             for side in &computers {
-                let orders = desk.staff[side.index()].orders(&desk.battle.view(*side));
+                let computer = &mut desk.computers[side.index()];
+                let orders = computer.orders(&desk.battle.view(*side));
+                if seat.sees(*side) {
+                    pages.push((*side, Page::of(&desk.battle, computer.reasons())));
+                }
                 desk.battle.orders(*side, &orders);
             }
             if stop.load(Ordering::Relaxed) {
@@ -311,7 +357,11 @@ impl Session {
                 desk.recorder.end_turn(&mut desk.battle);
                 resolved = true;
             }
-            Returned { desk, resolved }
+            Returned {
+                desk,
+                resolved,
+                pages,
+            }
         });
         self.away = Some(Away { task, cancel });
     }
@@ -348,6 +398,10 @@ impl Session {
             .read(&self.scenario, self.seat, &self.turn_events);
         self.desk = Some(returned.desk);
         if returned.resolved {
+            self.began_with = self.hands.clone();
+            for (side, page) in returned.pages {
+                self.pages[side.index()] = page;
+            }
             self.before = self.picture.clone();
             self.after = self.drawn();
         } else {
@@ -363,21 +417,27 @@ impl Session {
         battle.view(side).preview(attackers, target, runs)
     }
 
-    fn book(&self) -> Vec<(Side, Order)> {
-        self.picture
-            .orders
-            .iter()
-            .map(|(_, side, order)| (*side, *order))
-            .collect()
+    fn book(&self) -> Book {
+        Book {
+            orders: self
+                .picture
+                .orders
+                .iter()
+                .map(|(_, side, order)| (*side, *order))
+                .collect(),
+            hands: self.hands.clone(),
+        }
     }
 
-    fn set_book(&mut self, orders: &[(Side, Order)]) {
+    fn set_book(&mut self, book: &Book) {
+        self.hands = book.hands.clone();
         if let Some(desk) = self.desk.as_mut() {
             for side in Side::ALL.into_iter().filter(|s| self.seat.commands(*s)) {
                 for (id, _) in desk.battle.standing(side) {
                     desk.battle.retract(side, id);
                 }
-                let own: Vec<Order> = orders
+                let own: Vec<Order> = book
+                    .orders
                     .iter()
                     .filter(|(s, _)| *s == side)
                     .map(|(_, o)| *o)
@@ -392,7 +452,9 @@ impl Session {
     fn drawn(&self) -> Option<Picture> {
         let battle = &self.desk.as_ref()?.battle;
         let control = self.ledger.control(battle, self.seat);
-        Some(Picture::of(battle, self.seat, control))
+        let mut picture = Picture::of(battle, self.seat, control);
+        mark(&mut picture, &self.hands);
+        Some(picture)
     }
 
     fn refresh(&mut self) {
@@ -402,54 +464,20 @@ impl Session {
     }
 }
 
-/// Who holds each hex as far as a seat knows: as at the start, and then by what it observed.
-struct Ledger {
-    known: Vec<Option<Side>>,
+/// Levels as they count: a side that a person commands has a staff of the usual level.
+fn against(seat: Seat, levels: [Level; 2]) -> [Level; 2] {
+    Side::ALL.map(|side| match seat.commands(side) {
+        true => Level::default(),
+        false => levels[side.index()],
+    })
 }
 
-impl Ledger {
-    /// Where both sides stood at the start is known to both.
-    fn new(battle: &Battle, seat: Seat) -> Self {
-        let known = match seat {
-            Seat::Side(_) => {
-                let start = Battle::new(
-                    Arc::clone(battle.scenario()),
-                    battle.seed(),
-                    battle.randomness(),
-                );
-                start.control().to_vec()
-            }
-            Seat::Both | Seat::Watch => Vec::new(),
-        };
-        Self { known }
-    }
-
-    fn read(&mut self, scenario: &Scenario, seat: Seat, events: &[Logged]) {
-        for logged in events {
-            if let Event::HexTaken { hex, by, .. } = logged.event
-                && observed_by(scenario, seat, &logged.event)
-                && let Some(holder) = self.known.get_mut(hex.index())
-            {
-                *holder = Some(by);
-            }
+/// Marks the units that are in the person's own hands.
+fn mark(picture: &mut Picture, hands: &Hands) {
+    for counter in &mut picture.counters {
+        if let Known::Exactly(details) = &mut counter.known {
+            details.by_hand = hands.has_unit(counter.id);
         }
-    }
-
-    /// Where the other side was seen in the last turn, it holds the ground.
-    fn control(&self, battle: &Battle, seat: Seat) -> Vec<Option<Side>> {
-        let Seat::Side(own) = seat else {
-            return battle.control().to_vec();
-        };
-        let mut control = self.known.clone();
-        let fresh = battle.hour().0.saturating_sub(HOURS_PER_TURN);
-        for enemy in battle.view(own).enemies() {
-            if enemy.contact.seen.0 >= fresh
-                && let Some(holder) = control.get_mut(enemy.contact.hex.index())
-            {
-                *holder = Some(own.enemy());
-            }
-        }
-        control
     }
 }
 

@@ -96,6 +96,7 @@ impl Shell {
             stale_slots: false,
         };
         shell.menu.preset(&opening.options);
+        shell.menu.preset_levels(&opening.levels);
         if let Some(asked) = &opening.scenario {
             let found = named.is_some_and(|name| shell.menu.choose_by_name(&name));
             let unknown = shell.menu.preset(&opening.options);
@@ -243,6 +244,7 @@ impl Shell {
             Ok(session) => {
                 *table = Tabletop {
                     never_ask: self.settings.never_ask,
+                    staff_at_end: self.settings.staff_at_end,
                     ..Tabletop::default()
                 };
                 camera.fit(session.scenario().map(), camera.viewport);
@@ -328,6 +330,10 @@ impl Shell {
                 table.never_ask = never;
                 self.menu.settings.never_ask = never;
             }
+            Intent::StaffAtEnd(on) => {
+                table.staff_at_end = on;
+                self.menu.settings.staff_at_end = on;
+            }
             Intent::Save => self.save(table),
             Intent::Load(name) => {
                 if let Ok(name) = SaveName::new(&name) {
@@ -373,7 +379,7 @@ impl Shell {
         if let Some(session) = &self.session
             && let Some(battle) = session.battle()
         {
-            self.result = Some(ResultModel::of(battle));
+            self.result = Some(ResultModel::of(battle).commanded(session));
             self.screen = Screen::Result;
         }
     }

@@ -44,6 +44,8 @@ pub struct Tabletop {
     pub confirming_end: bool,
     /// "Do not ask again" has been ticked.
     pub never_ask: bool,
+    /// The staff orders all units that are not taken over whenever a turn is ended.
+    pub staff_at_end: bool,
     /// That nothing inside a lost city is simulated has been read.
     pub silence_read: bool,
     /// Where the selected unit can get, and in how many hours.
@@ -88,6 +90,7 @@ impl Default for Tabletop {
             fought: None,
             confirming_end: false,
             never_ask: false,
+            staff_at_end: false,
             silence_read: false,
             reach: BTreeMap::new(),
             way: Vec::new(),

@@ -149,6 +149,8 @@ pub enum Mark {
     LostOrder,
     /// Two ends of a line that do not meet: out of contact.
     OutOfContact,
+    /// Letter H: in the person's own hands.
+    ByHand,
     /// Square or disc in a side's colours.
     Of(Side),
 }
@@ -181,6 +183,11 @@ impl Mark {
         let alarm = Stroke::new(1.8, ATTENTION);
         let at = |x: f32, y: f32| Pos2::new(c.x + x * r, c.y + y * r);
         match self {
+            Mark::ByHand => vec![
+                Shape::line_segment([at(-0.6, -0.9), at(-0.6, 0.9)], pen),
+                Shape::line_segment([at(0.6, -0.9), at(0.6, 0.9)], pen),
+                Shape::line_segment([at(-0.6, 0.0), at(0.6, 0.0)], pen),
+            ],
             Mark::Day => {
                 let mut shapes = vec![Shape::circle_stroke(c, r * 0.5, pen)];
                 for (x, y) in [(1.0, 0.0), (0.0, 1.0), (0.7, 0.7), (0.7, -0.7)] {

@@ -26,6 +26,7 @@ pub use sentence::{assaults_seen_by, directed, sentence, sentence_seen_by};
 
 use crate::{
     battle::End,
+    commander::Level,
     scenario::{Scenario, Side},
 };
 
@@ -73,6 +74,30 @@ pub fn handicap(side: Side, percent: i8) -> Option<String> {
             side.adjective(),
             100 + i32::from(percent)
         )
+    })
+}
+
+/// Levels of the computer's commanders that are not the usual one, for people: noted in the record and
+/// shown beside the result.
+pub fn commanded(levels: [Level; 2]) -> Vec<String> {
+    Side::ALL
+        .into_iter()
+        .zip(levels)
+        .filter(|(_, level)| *level != Level::default())
+        .map(|(side, level)| at_level(side, level))
+        .collect()
+}
+
+/// A computer commander and its level: `Japanese command: Veteran`.
+pub fn at_level(side: Side, level: Level) -> String {
+    format!("{} command: {}", side.adjective(), level.name())
+}
+
+/// The levels that a record's notes tell of.
+pub fn levels_in(notes: &[String]) -> [Level; 2] {
+    Side::ALL.map(|side| {
+        let is = |level: &Level| notes.contains(&at_level(side, *level));
+        Level::ALL.into_iter().find(is).unwrap_or_default()
     })
 }
 

@@ -77,12 +77,16 @@ pub fn sentence_of(scenario: &Scenario, reason: &Reason) -> String {
 
 /// What else was weighed, with its score: `attack Niushoushan (8 %), rest (0.21)`. Empty if nothing was.
 pub fn others(scenario: &Scenario, reason: &Reason) -> String {
-    let each: Vec<String> = reason
+    each_other(scenario, reason).join(", ")
+}
+
+/// What else was weighed, best first, each with its score.
+pub fn each_other(scenario: &Scenario, reason: &Reason) -> Vec<String> {
+    reason
         .others
         .iter()
         .map(|w| weighed(scenario, reason.subject, w))
-        .collect();
-    each.join(", ")
+        .collect()
 }
 
 fn weighed(scenario: &Scenario, about: Subject, weighed: &Weighed) -> String {
@@ -247,6 +251,8 @@ pub fn motive(scenario: &Scenario, motive: &Motive) -> String {
             format!("its weight under the doctrine is {weight:.1} of {sum:.1}")
         }
         Motive::Script => "the scenario's script says so".to_owned(),
+        Motive::OnItsWay => "the new order of its commander is not there yet".to_owned(),
+        Motive::Given => "its commander gave it this mission".to_owned(),
     }
 }
 

@@ -244,4 +244,8 @@ pub enum Motive {
     },
     /// A script of the scenario says so.
     Script,
+    /// The person in command gave it.
+    Given,
+    /// It goes on with what it has until the order of the person in command is there.
+    OnItsWay,
 }

@@ -2,11 +2,12 @@
 
 use super::{escape, links, names, siege};
 use crate::{
+    commander::reason::Subject,
     gui::{
         counters,
         foresight::Foreseen,
         intent::Layer,
-        panels::{command, words},
+        panels::{command, reasons, words},
         picture::{Counter, Details, Known},
         session::Session,
         tabletop::Tabletop,
@@ -187,6 +188,9 @@ pub fn unit(ui: &mut Ui, session: &Session, unit: UnitId) {
     if let Some((_, wanted)) = session.picture.order_of(unit) {
         let ordered = words::task(scenario, &wanted);
         ui.label(format!("Ordered for this turn: {ordered}"));
+    }
+    if let Some(why) = reasons::line(session, fixed.side, Subject::Unit(unit)) {
+        ui.label(why);
     }
     ui.separator();
     let sure = match fixed.confidence {

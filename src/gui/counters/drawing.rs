@@ -57,6 +57,7 @@ pub(super) fn draw_mark(painter: &Painter, rect: Rect, mark: Mark, ink: Color32)
                 painter.line_segment(ends, Stroke::new(1.6, tints::screen(tints::WORKS)));
             }
         }
+        Mark::ByHand => letter(painter, at(0.10, 0.84), side, "H", ink),
         // Half outside, where neither name nor strength is written.
         Mark::Order(sign) => {
             let wide = (0.3 * side).clamp(8.0, 15.0);

@@ -33,11 +33,13 @@ pub enum Mark {
     /// Its last order is on its way, waits for its hour, or is lost: an envelope at the left edge,
     /// with a hand of a clock, or struck out.
     Order(Sign),
+    /// In the person's own hands: letter H at the lower left corner.
+    ByHand,
 }
 
 impl Mark {
     /// All marks, for a legend.
-    pub const ALL: [Mark; 11] = [
+    pub const ALL: [Mark; 12] = [
         Mark::Routed,
         Mark::CutOff,
         Mark::Suppressed,
@@ -49,6 +51,7 @@ impl Mark {
         Mark::Order(Sign::OnItsWay),
         Mark::Order(Sign::Waits),
         Mark::Order(Sign::Lost),
+        Mark::ByHand,
     ];
 
     /// What it means.
@@ -65,6 +68,7 @@ impl Mark {
             Mark::DugIn(WorksLevel::Prepared) => "Dug in: trenches",
             Mark::DugIn(_) => "Dug in: rifle pits",
             Mark::Order(sign) => sign.meaning(),
+            Mark::ByHand => "Taken over by hand: its staff does not order it",
         }
     }
 }
@@ -83,6 +87,7 @@ pub fn marks(fixed: &Unit, counter: &Counter) -> Vec<Mark> {
         (c.ammunition < SHORT, Mark::LowAmmunition),
         (fixed.gun_class.is_some() && c.rounds < 1.0, Mark::NoShells),
         (c.supply < SHORT, Mark::LowSupply),
+        (details.by_hand, Mark::ByHand),
         (
             details.entrenched > WorksLevel::None,
             Mark::DugIn(details.entrenched),

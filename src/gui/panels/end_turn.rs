@@ -46,7 +46,8 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 ui,
                 "Let the staff order them",
                 None,
-                "The computer writes orders for all units without one; then the turn is ended.",
+                "The computer writes orders for all units that are not taken over by hand; then the turn is \
+                 ended.",
             ) {
                 wanted.push(Intent::Delegate(true));
                 wanted.push(Intent::EndTurn { confirmed: true });
@@ -63,6 +64,11 @@ pub fn show(ctx: &Context, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 wanted.push(Intent::Close);
             }
         });
+        let mut staff = table.staff_at_end;
+        let text = RichText::new("let the staff order them at every end of turn");
+        if ui.checkbox(&mut staff, text).clicked() {
+            wanted.push(Intent::StaffAtEnd(staff));
+        }
         let mut never = table.never_ask;
         if ui
             .checkbox(&mut never, RichText::new("do not ask again"))

@@ -1,9 +1,10 @@
 //! The part of the selection panel about a formation: its mission, its men, what is under it, and
 //! the order that can be given to the whole of it.
 
-use super::{command, directive, gauge, place_box, words};
+use super::{command, directive, gauge, hands, place_box, reasons, words};
 use crate::{
     battle::{Bin, FormationMission, MissionPosture, Order},
+    commander::reason::Subject,
     gui::{
         intent::Intent,
         picture::Counter,
@@ -73,6 +74,13 @@ pub fn show(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut Ve
         }
     }
     mission(ui, session, chosen);
+    if session.seat().commands(formation.side) {
+        hands::of_mission(ui, session, chosen, wanted);
+    }
+    reasons::show(ui, session, formation.side, Subject::Formation(chosen));
+    if formation.parent.is_none() {
+        reasons::show(ui, session, formation.side, Subject::Side);
+    }
     command::of_formation(ui, session, chosen, wanted);
     if session.seat().commands(formation.side) {
         commission(ui, session, chosen, wanted);
@@ -232,6 +240,7 @@ fn under(session: &Session, chosen: FormationId) -> impl Iterator<Item = UnitId>
 
 fn units(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut Vec<Intent>) {
     gauge::heading(ui, "Units");
+    hands::of_units(ui, session, chosen, wanted);
     for id in under(session, chosen) {
         let counter: Option<&Counter> = session.picture.counter(id);
         let name = &session.scenario().unit(id).name;
@@ -244,10 +253,16 @@ fn units(ui: &mut Ui, session: &Session, chosen: FormationId, wanted: &mut Vec<I
                 Some(c) => Mark::Of(c.side).show(ui),
                 None => Mark::Absent.show(ui),
             };
+            if session.hands().has_unit(id) {
+                Mark::ByHand.show(ui).on_hover_text("Taken over by hand.");
+            }
             let text = format!("{name}, {men}");
+            let side = session.scenario().unit(id).side;
+            let why = reasons::line(session, side, Subject::Unit(id));
+            let about = why.map_or_else(|| text.clone(), |why| format!("{text}\n{why}"));
             if ui
                 .add(Button::selectable(false, &text).truncate())
-                .on_hover_text(text)
+                .on_hover_text(about)
                 .clicked()
             {
                 wanted.push(Intent::SelectUnit(id));

@@ -22,7 +22,7 @@ use bevy_egui::egui::{
 };
 
 /// Every key and button, with what it does.
-pub const KEYS: [(&str, &str); 29] = [
+pub const KEYS: [(&str, &str); 30] = [
     (
         "Left click",
         "select a unit or hex; again: the next unit of the stack",
@@ -38,6 +38,10 @@ pub const KEYS: [(&str, &str); 29] = [
     ("A", "next air group"),
     ("Space", "the selected unit holds"),
     ("Ctrl+Space", "end the turn"),
+    (
+        "H",
+        "take the selected unit over by hand, or give it back to its staff",
+    ),
     ("U, Ctrl+Z", "undo the last change of the orders"),
     ("R, Ctrl+Y", "redo"),
     ("Esc", "close what is open; let go of what is selected"),

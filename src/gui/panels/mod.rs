@@ -15,10 +15,12 @@ pub mod foreseen;
 pub mod formation;
 pub mod gauge;
 pub mod ground;
+pub mod hands;
 pub mod help;
 pub mod orders;
 pub mod place_box;
 pub mod playback_bar;
+pub mod reasons;
 pub mod silence;
 pub mod tasks;
 pub mod top;
@@ -81,7 +83,7 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> (Vec<Intent>, R
                     Panel::bottom("orders")
                         .resizable(false)
                         .exact_size(height)
-                        .show(ui, |ui| wanted.extend(orders::show(ui, session)));
+                        .show(ui, |ui| wanted.extend(orders::show(ui, session, table)));
                 }
                 if selected {
                     wanted.extend(unit::show(ui, session, table));

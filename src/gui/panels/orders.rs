@@ -6,6 +6,7 @@ use crate::{
     gui::{
         intent::Intent,
         session::{Seat, Session},
+        tabletop::Tabletop,
         theme::{self, Mark},
     },
     report::{self, place},
@@ -17,7 +18,7 @@ use bevy_egui::egui::{Align, Button, Layout, RichText, ScrollArea, Ui};
 const ROW: f32 = 22.0;
 
 /// Shows the list.
-pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
+pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
     let mut wanted = Vec::new();
     let scenario = session.scenario();
     let orders = &session.picture.orders;
@@ -35,6 +36,15 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
             wanted.push(Intent::Redo);
         }
     });
+    if session.seat() != Seat::Watch {
+        let mut on = table.staff_at_end;
+        let text = RichText::new("Staff orders at every end of turn").small();
+        let about = "Before each turn is ended the staff writes orders for all units that are not taken \
+                     over by hand.";
+        if ui.checkbox(&mut on, text).on_hover_text(about).clicked() {
+            wanted.push(Intent::StaffAtEnd(on));
+        }
+    }
     if orders.is_empty() {
         ui.label(
             RichText::new("None yet. Units go on with the orders they have.").color(theme::PENCIL),
@@ -63,6 +73,11 @@ pub fn show(ui: &mut Ui, session: &Session) -> Vec<Intent> {
                             wanted.push(Intent::Retract(*id));
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            let person =
+                                matches!(order, Order::Unit { .. } | Order::Formation { .. });
+                            if person && session.hands().hold(order) {
+                                Mark::ByHand.show(ui).on_hover_text("Given by hand.");
+                            }
                             if session.seat() == Seat::Both {
                                 Mark::Of(*side).show(ui);
                             }

@@ -85,7 +85,16 @@ fn facts(ui: &mut Ui, session: &Session) {
         losses(ui, session, side);
     }
     ui.separator();
-    ui.add(Label::new(RichText::new(words::seat(session.seat())).color(theme::PENCIL)).truncate());
+    let seat = RichText::new(words::seat(session.seat())).color(theme::PENCIL);
+    let computers = Side::ALL
+        .into_iter()
+        .filter(|side| !session.seat().commands(*side))
+        .map(|side| report::at_level(side, session.levels()[side.index()]));
+    let about: Vec<String> = computers.collect();
+    let label = ui.add(Label::new(seat).truncate());
+    if !about.is_empty() {
+        label.on_hover_text(format!("The computer's level: {}.", about.join("; ")));
+    }
 }
 
 fn losses(ui: &mut Ui, session: &Session, side: Side) {
@@ -226,7 +235,8 @@ fn buttons(ui: &mut Ui, session: &Session, table: &Tabletop, wanted: &mut Vec<In
         ui,
         "Staff orders",
         no_orders,
-        "The staff (the computer) writes orders for all units and formations that have none.",
+        "The staff (the computer) writes orders for all units that you have not taken over by hand, by the \
+         missions that you gave to formations.",
     ) {
         wanted.push(Intent::Delegate(true));
     }

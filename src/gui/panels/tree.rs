@@ -255,14 +255,18 @@ fn row(
                 let unit = scenario.unit(id);
                 let counter = session.picture.counter(id);
                 let (mark, word) = state(session, id);
+                let by_hand = session.hands().has_unit(id);
                 let right = if word.is_empty() {
                     UNIT_RIGHT_QUIET
                 } else {
                     UNIT_RIGHT
-                };
+                } + if by_hand { MARK } else { 0.0 };
                 if named(ui, table.unit == Some(id), &unit.name, right) {
                     wanted.push(Intent::SelectUnit(id));
                     wanted.extend(counter.map(|c| Intent::LookAt(c.hex)));
+                }
+                if by_hand {
+                    Mark::ByHand.show(ui).on_hover_text("Taken over by hand.");
                 }
                 let men = counter.map_or_else(String::new, |c| grouped(c.men));
                 strength(
@@ -308,6 +312,10 @@ fn signs(session: &Session, id: FormationId) -> Vec<(Mark, String)> {
     let scenario = session.scenario();
     let chain = &session.picture.chain;
     let mut signs = Vec::new();
+    if session.hands().has_mission(id) {
+        let about = "Its mission was given by you; the staff does not change it.";
+        signs.push((Mark::ByHand, about.to_owned()));
+    }
     let own = scenario.is_station(id) || chain.under_way.iter().any(|d| d.to == id);
     if let Some((of, sign)) = chain.unsettled(scenario, id)
         && of == id

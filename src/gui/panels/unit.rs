@@ -1,9 +1,10 @@
 //! The panel of what is selected: a unit with all that is known of it, a formation, an air group, or
 //! a hex.
 
-use super::{air, command, formation, gauge, ground, tasks, words};
+use super::{air, command, formation, gauge, ground, hands, reasons, tasks, words};
 use crate::{
     battle::Bin,
+    commander::reason::Subject,
     gui::{
         intent::Intent,
         picture::{Counter, Details, Known},
@@ -28,6 +29,9 @@ pub fn show(ui: &mut Ui, session: &Session, table: &Tabletop) -> Vec<Intent> {
                 .and_then(|id| Some((id, session.scenario().units().get(id.0 as usize)?)));
             if let Some(group) = table.air {
                 air::show(ui, session, table, group, &mut wanted);
+                if let Some(wing) = session.picture.wing(group) {
+                    reasons::show(ui, session, wing.side, Subject::Air(group));
+                }
                 return;
             }
             match (unit, table.formation, table.hex) {
@@ -94,8 +98,10 @@ fn one(
     match &counter.known {
         Known::Exactly(details) => {
             if session.seat().commands(fixed.side) {
+                hands::of_unit(ui, session, id, wanted);
                 tasks::show(ui, session, table, id, wanted);
             }
+            reasons::show(ui, session, fixed.side, Subject::Unit(id));
             doing(ui, session, details);
             command::of_unit(ui, session, id, wanted);
             men(ui, session, fixed, details);

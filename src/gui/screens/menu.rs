@@ -13,6 +13,7 @@ use super::{
     look, reading, trouble,
 };
 use crate::{
+    commander::Level,
     gui::{
         intent::{BeginBattle, Intent},
         session::Seat,
@@ -48,6 +49,8 @@ pub struct MenuModel {
     simplified_command: bool,
     /// Handicap of each side, per cent.
     handicap: [i8; 2],
+    /// Levels of the computer's commanders.
+    levels: [Level; 2],
     /// The scenario's events take part in the battle.
     events: bool,
     seed: String,
@@ -71,6 +74,7 @@ impl MenuModel {
     /// A start screen on which nothing has been chosen yet.
     pub fn new(listings: Vec<Listing>, slots: Vec<Slot>, settings: Settings) -> Self {
         let mut model = Self {
+            levels: settings.levels,
             listings,
             slots,
             note: None,
@@ -133,6 +137,13 @@ impl MenuModel {
         unknown
     }
 
+    /// Opens with levels that were chosen on the command line.
+    pub fn preset_levels(&mut self, levels: &[(Side, Level)]) {
+        for (side, level) in levels {
+            self.levels[side.index()] = *level;
+        }
+    }
+
     /// Chooses the seed.
     pub fn set_seed(&mut self, seed: u64) {
         self.seed = seed.to_string();
@@ -167,6 +178,7 @@ impl MenuModel {
                 handicap: self.handicap,
             },
             seed: self.seed()?,
+            levels: self.levels,
         })
     }
 

@@ -7,7 +7,7 @@
 use super::{look, reading};
 use crate::{
     battle::{Battle, Bin, Strength},
-    gui::{intent::Intent, panels::words},
+    gui::{intent::Intent, panels::words, session::Session},
     report::{self, Comparison},
     scenario::{Scenario, Side},
 };
@@ -33,6 +33,8 @@ pub struct ResultModel {
     pub ended: String,
     /// What was switched against the scenario.
     pub switches: Vec<String>,
+    /// Levels of the computer's commanders, as sentences.
+    pub commanded: String,
     /// Sides in the usual order.
     pub sides: [SideResult; 2],
     /// Figures of history beside the simulated ones.
@@ -91,6 +93,7 @@ impl ResultModel {
                 scenario.turns()
             ),
             switches: report::switches(scenario),
+            commanded: String::new(),
             sides: Side::ALL.map(|side| SideResult {
                 name: report::named(scenario, side),
                 strength: estimate(scenario, side),
@@ -103,6 +106,20 @@ impl ResultModel {
             note: None,
             reading: false,
         }
+    }
+
+    /// With the levels of the computer's commanders.
+    #[must_use]
+    pub fn commanded(mut self, session: &Session) -> Self {
+        let computers = Side::ALL
+            .into_iter()
+            .filter(|side| !session.seat().commands(*side))
+            .map(|side| report::at_level(side, session.levels()[side.index()]));
+        let computers: Vec<String> = computers.collect();
+        if !computers.is_empty() {
+            self.commanded = format!("The computer's level: {}.", computers.join("; "));
+        }
+        self
     }
 }
 
@@ -174,6 +191,9 @@ fn outcome(ui: &mut Ui, model: &mut ResultModel) -> Vec<Intent> {
                     model.switches.join(", ")
                 );
                 look::body(ui, &text);
+            }
+            if !model.commanded.is_empty() {
+                look::small(ui, &model.commanded);
             }
         });
     Panel::bottom("result_foot")

@@ -1,5 +1,6 @@
 //! Every screen without a window, at both sizes: what stands on it, and what clicks ask for.
 
+mod levels;
 mod switches;
 
 use super::{trouble::Trouble, *};
@@ -223,6 +224,7 @@ fn start_asks_for_the_battle_that_was_chosen() {
                 ..Options::default()
             },
             seed: 42,
+            levels: Default::default(),
         };
         assert_eq!(stage.click("Start"), [Intent::Begin(wanted)]);
         assert_eq!(stage.click("Lesson: a village"), []);
@@ -234,6 +236,7 @@ fn start_asks_for_the_battle_that_was_chosen() {
                 ..Options::default()
             },
             seed: 42,
+            levels: Default::default(),
         };
         assert_eq!(stage.click("Start"), [Intent::Begin(wanted)]);
         assert_eq!(stage.click("Quit"), [Intent::Quit]);

@@ -71,6 +71,8 @@ pub fn pressed(
             start_at: None,
         };
         on(none, Key::Space, hold);
+        let by_hand = !session.hands().has_unit(unit);
+        on(none, Key::H, Intent::TakeOver { unit, by_hand });
     }
     let arrows = [
         (Key::ArrowLeft, vec2(STEP, 0.0)),

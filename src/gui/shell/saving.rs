@@ -60,7 +60,8 @@ impl Saving {
         };
         self.waiting.push_back(Job {
             name: name(battle),
-            preface: Preface::of(battle, session.seat()),
+            preface: Preface::of(battle, session.seat())
+                .with(session.levels(), session.hands().clone()),
             record: record.clone(),
         });
         true

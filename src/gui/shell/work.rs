@@ -44,7 +44,9 @@ impl Work {
         let of = name.as_str().to_owned();
         let task = AsyncComputeTaskPool::get().spawn(async move {
             match storage::load(storage.as_ref(), &name, &watched) {
-                Ok(l) => Ok(Box::new(Session::resume(l.battle, l.recorder, l.seat))),
+                Ok(l) => Ok(Box::new(Session::resume(
+                    l.battle, l.recorder, l.seat, l.levels, l.hands,
+                ))),
                 Err(error) => Err(Box::new(Trouble::of_loading(name.as_str(), &error))),
             }
         });
@@ -81,10 +83,11 @@ impl Work {
 
 fn begin(battle: &BeginBattle, shelf: &Shelf) -> Done {
     match Scenario::load(shelf, &battle.scenario, &battle.options) {
-        Ok(scenario) => Ok(Box::new(Session::begin(
+        Ok(scenario) => Ok(Box::new(Session::begin_at(
             Arc::new(scenario),
             battle.seat,
             battle.seed,
+            battle.levels,
         ))),
         Err(problems) => Err(Box::new(Trouble::of_scenario(&battle.scenario, problems))),
     }

@@ -5,8 +5,10 @@
 use super::{SaveName, Storage, StorageError, slot};
 use crate::{
     battle::Battle,
-    gui::session::Seat,
+    commander::Level,
+    gui::session::{Hands, Seat},
     record::{Playback, Record, RecordError, Recorder, ReplayError},
+    report,
     scenario::{Problem, Side},
 };
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -44,6 +46,10 @@ pub struct Loaded {
     pub recorder: Recorder,
     /// Who sat at the window.
     pub seat: Seat,
+    /// Levels of the computer's commanders.
+    pub levels: [Level; 2],
+    /// Who was taken over by hand.
+    pub hands: Hands,
 }
 
 /// Why a save cannot be taken up.
@@ -138,9 +144,12 @@ pub fn load(
 /// # Errors
 /// [`LoadError`].
 pub fn load_text(text: &str, progress: &Progress) -> Result<Loaded, LoadError> {
-    let (seat, standing) = slot::preface(text);
+    let front = slot::preface(text);
+    let standing = front.standing;
     let record = Record::read(text)?;
-    let seat = seat.unwrap_or_else(|| slot::seat_in(&record.header.notes));
+    let notes = &record.header.notes;
+    let seat = front.seat.unwrap_or_else(|| slot::seat_in(notes));
+    let levels = front.levels.unwrap_or_else(|| report::levels_in(notes));
     let turns = u32::try_from(record.turns.len()).unwrap_or(u32::MAX);
     progress.of.store(turns, Ordering::Relaxed);
     let mut playback = Playback::new(record)?;
@@ -151,10 +160,15 @@ pub fn load_text(text: &str, progress: &Progress) -> Result<Loaded, LoadError> {
             // turn is ended.
             battle.orders(Side::China, &standing.china);
             battle.orders(Side::Japan, &standing.japan);
+            let hands = front.hands.unwrap_or_else(|| {
+                Hands::of_standing(standing.china.iter().chain(&standing.japan))
+            });
             return Ok(Loaded {
+                hands: hands.fitting(battle.scenario()),
                 battle,
                 recorder,
                 seat,
+                levels,
             });
         };
         progress.done.store(turn.0, Ordering::Relaxed);

@@ -1,8 +1,9 @@
 //! What the person at the window has set for good.
 
+use crate::commander::Level;
 use serde::{Deserialize, Serialize};
 
-/// Settings. They never change a battle.
+/// Settings. They never change a battle in hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
@@ -12,6 +13,10 @@ pub struct Settings {
     pub background_read: bool,
     /// End turns without asking about idle formations.
     pub never_ask: bool,
+    /// When a turn is ended, the staff first orders all units that are not taken over.
+    pub staff_at_end: bool,
+    /// Levels of the computer's commanders last chosen, Chinese and Japanese.
+    pub levels: [Level; 2],
     /// Size of everything on the screen, 1 is as designed.
     pub interface_scale: f32,
 }
@@ -22,6 +27,8 @@ impl Default for Settings {
             background_first: true,
             background_read: false,
             never_ask: false,
+            staff_at_end: false,
+            levels: [Level::default(); 2],
             interface_scale: 1.0,
         }
     }

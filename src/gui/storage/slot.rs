@@ -1,11 +1,15 @@
-//! Saves as they are listed, and the two comment lines before a record that make this cheap: what
-//! the save is about, and the orders that stood for the turn to come when it was saved. A record
+//! Saves as they are listed, and the comment lines before a record that make this cheap: what the save
+//! is about, the orders that stood for the turn to come when it was saved, and who was taken over. A record
 //! without them is listed all the same, from the record itself.
 
 use super::{SaveEntry, SaveName, Storage, StorageError};
 use crate::{
     battle::{Battle, Order},
-    gui::{screens::draft, session::Seat},
+    commander::Level,
+    gui::{
+        screens::draft,
+        session::{Hands, Seat},
+    },
     record::{Record, RecordError},
     report,
     scenario::{Calendar, Hours, Side, TurnNo, file::ScenarioFile},
@@ -14,6 +18,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 const ABOUT: &str = "// about: ";
 const ORDERS: &str = "// orders not yet carried out: ";
+const HANDS: &str = "// taken over by hand: ";
 
 /// Deepest nesting read in the lines before a record.
 const MAX_DEPTH: usize = 16;
@@ -42,6 +47,9 @@ pub struct About {
     /// What was switched against the scenario, for people.
     #[serde(default)]
     pub switches: Vec<String>,
+    /// Levels of the computer's commanders, Chinese and Japanese.
+    #[serde(default)]
+    pub levels: [Level; 2],
 }
 
 impl About {
@@ -58,9 +66,9 @@ impl About {
         } else {
             format!("{who}, {}, turn {} of {}", self.at, self.turn, self.turns)
         };
-        for switch in &self.switches {
+        for more in self.switches.iter().chain(&report::commanded(self.levels)) {
             text.push_str("; ");
-            text.push_str(switch);
+            text.push_str(more);
         }
         text
     }
@@ -151,6 +159,7 @@ fn of_record(record: &Record) -> About {
         at: at.unwrap_or_else(|| format!("turn {}", turn.0)),
         over: draft.as_ref().is_some_and(|d| turn.0 > d.turns),
         switches: of_header(record),
+        levels: report::levels_in(&record.header.notes),
     }
 }
 
@@ -174,10 +183,24 @@ fn of_header(record: &Record) -> Vec<String> {
 pub struct Preface {
     about: About,
     standing: Standing,
+    hands: Hands,
+}
+
+/// What stands before a record, as far as it can be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Front {
+    /// Who sits at the window.
+    pub seat: Option<Seat>,
+    /// Levels of the computer's commanders.
+    pub levels: Option<[Level; 2]>,
+    /// Orders not yet carried out.
+    pub standing: Standing,
+    /// Who was taken over by hand; none: it does not say.
+    pub hands: Option<Hands>,
 }
 
 impl Preface {
-    /// Of a battle as it stands.
+    /// Of a battle as it stands, against computers of the usual level, with nobody taken over.
     pub fn of(battle: &Battle, seat: Seat) -> Self {
         let scenario = battle.scenario();
         let [china, japan] = Side::ALL.map(|side| {
@@ -193,9 +216,19 @@ impl Preface {
                 at: scenario.calendar().text(battle.hour()),
                 over: battle.end().is_some(),
                 switches: report::switches(scenario),
+                levels: Default::default(),
             },
             standing: Standing { china, japan },
+            hands: Hands::default(),
         }
+    }
+
+    /// With the levels of the computer's commanders, and who was taken over by hand.
+    #[must_use]
+    pub fn with(mut self, levels: [Level; 2], hands: Hands) -> Self {
+        self.about.levels = levels;
+        self.hands = hands;
+        self
     }
 
     /// The text of the save. Takes tens of milliseconds for a long battle.
@@ -209,6 +242,7 @@ impl Preface {
         };
         let mut text = line(ABOUT, ron::to_string(&self.about))?;
         text.push_str(&line(ORDERS, ron::to_string(&self.standing))?);
+        text.push_str(&line(HANDS, ron::to_string(&self.hands))?);
         text.push_str(&record.write()?);
         Ok(text)
     }
@@ -220,15 +254,17 @@ pub fn suggested_name(battle: &Battle) -> SaveName {
     SaveName::fitting(&format!("{} turn {:02}", file.id, battle.turn().0))
 }
 
-/// The orders and the seat kept in a save's lines before its record.
-pub(super) fn preface(text: &str) -> (Option<Seat>, Standing) {
+/// What is kept in a save's lines before its record.
+pub(super) fn preface(text: &str) -> Front {
     let mut lines = text.lines();
-    let seat = lines
-        .next()
-        .and_then(|l| after::<About>(l, ABOUT))
-        .and_then(|about| seat_of(&about.seat));
+    let about = lines.next().and_then(|l| after::<About>(l, ABOUT));
     let standing = lines.next().and_then(|l| after::<Standing>(l, ORDERS));
-    (seat, standing.unwrap_or_default())
+    Front {
+        seat: about.as_ref().and_then(|a| seat_of(&a.seat)),
+        levels: about.map(|a| a.levels),
+        standing: standing.unwrap_or_default(),
+        hands: lines.next().and_then(|l| after::<Hands>(l, HANDS)),
+    }
 }
 
 fn after<T: DeserializeOwned>(line: &str, mark: &str) -> Option<T> {

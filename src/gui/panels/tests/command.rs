@@ -137,7 +137,7 @@ fn a_directive_is_written_taken_back_given_and_followed() {
     assert_eq!(to, Some(corps));
     assert_eq!(directive.kind, DirectiveKind::MayWithdraw);
     assert_eq!(session.picture.orders.len(), 1);
-    let listed = Desk::new(TALL).read(&|ui| orders::show(ui, &session));
+    let listed = Desk::new(TALL).read(&|ui| orders::show(ui, &session, &Tabletop::default()));
     let told = texts(&listed).join("\n");
     assert!(told.contains("fall back where they must"), "{told}");
     click(&mut session, &mut table, &desk, "Take back");

@@ -7,6 +7,7 @@ mod command;
 pub mod desk;
 mod fire;
 pub mod lesson;
+mod staff;
 mod telling;
 
 use super::{card, end_turn, orders, playback_bar, top, tree, unit};
@@ -370,7 +371,7 @@ fn an_order_is_listed_and_can_be_taken_back() {
     let to = place(&session, "bridge");
     order(&mut session, "column_1", Task::March { to, forced: false });
     let desk = Desk::new([300.0, 400.0]);
-    let show = |ui: &mut Ui| orders::show(ui, &session);
+    let show = |ui: &mut Ui| orders::show(ui, &session, &Tabletop::default());
     let items = desk.read(&show);
     let sentence = "I Battalion of the column: march to";
     let listed = items.iter().any(|i| i.text.starts_with(sentence));

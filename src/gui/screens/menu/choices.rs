@@ -2,6 +2,7 @@
 
 use super::MenuModel;
 use crate::{
+    commander::Level,
     gui::{
         intent::Intent,
         screens::{listing::Draft, look},
@@ -14,6 +15,9 @@ use bevy_egui::egui::{
     Color32, CornerRadius, Panel, RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
     vec2,
 };
+
+/// What holds for every level.
+const SAME_RULES: &str = "All have the same dice, fog, supply and delays as you.";
 
 /// Digits a seed may have.
 const MAX_DIGITS: usize = 19;
@@ -39,6 +43,8 @@ pub(super) fn show(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>)
                 chosen,
                 seat,
                 strength,
+                levels,
+                settings,
                 ..
             } = model;
             let draft = listings.get(*chosen).and_then(|l| l.draft.as_deref().ok());
@@ -47,6 +53,8 @@ pub(super) fn show(ui: &mut Ui, model: &mut MenuModel, wanted: &mut Vec<Intent>)
                 return;
             };
             seats(ui, draft, seat);
+            opponents(ui, *seat, levels);
+            settings.levels = *levels;
             for (side, estimate) in Side::ALL.into_iter().zip(strength.iter_mut()) {
                 ui.add_space(8.0);
                 estimates(ui, draft, side, estimate);
@@ -72,6 +80,31 @@ fn seats(ui: &mut Ui, draft: &Draft, seat: &mut Seat) {
         seat,
         Seat::Watch,
     );
+}
+
+/// The level of each computer commander there will be.
+fn opponents(ui: &mut Ui, seat: Seat, levels: &mut [Level; 2]) {
+    let computers = Side::ALL.into_iter().filter(|side| !seat.commands(*side));
+    let mut any = false;
+    for side in computers {
+        any = true;
+        ui.add_space(8.0);
+        look::heading(ui, &format!("Computer, {} side", side.adjective()));
+        let level = &mut levels[side.index()];
+        ui.push_id(("level", side.key()), |ui| {
+            ui.horizontal(|ui| {
+                for other in Level::ALL {
+                    let about = other.meaning();
+                    ui.radio_value(level, other, RichText::new(other.name()).size(15.0))
+                        .on_hover_text(about);
+                }
+            });
+        });
+        look::small(ui, level.meaning());
+    }
+    if any {
+        look::small(ui, SAME_RULES);
+    }
 }
 
 fn estimates(ui: &mut Ui, draft: &Draft, side: Side, chosen: &mut usize) {
