@@ -21,12 +21,12 @@ pub struct Course {
 }
 
 impl Course {
-    /// Those that a side may weigh: the doctrine, bolder, warier, and a main effort at each of the
-    /// objectives that it wants most and does not hold.
+    /// Those that a side may weigh, the doctrine first: bolder, warier, by night as by day, and a main
+    /// effort at each of the objectives that it wants most and does not hold.
     pub(super) fn all(efforts: &[Hex], night: bool) -> Vec<Self> {
         let plain = Self::default();
         let bent = |boldness| Self { boldness, ..plain };
-        let mut all = vec![plain, bent(BOLD), bent(-BOLD), bent(-2.0 * BOLD)];
+        let mut all = vec![plain, bent(BOLD), bent(-BOLD)];
         if night {
             all.push(Self {
                 by_night: true,

@@ -17,12 +17,12 @@ use crate::{
 use std::sync::Arc;
 
 /// Samples of luck for each course and reply.
-const SAMPLES: u32 = 2;
+const SAMPLES: u32 = 3;
 /// Objectives at which a main effort is weighed.
-const EFFORTS: usize = 2;
-/// A course must leave the side so much better off than its doctrine, as a share of all that is at
-/// stake: less may be luck.
-const MARGIN: f64 = 0.004;
+const EFFORTS: usize = 1;
+/// So many standard errors are taken off what a course promises beyond the doctrine: that much may be
+/// luck.
+const RISK: f64 = 0.7;
 /// Enemies further from every own unit than this, in km, do not matter in the turns played.
 const IN_REACH_KM: f64 = 12.0;
 /// Weight of ground against men.
@@ -35,6 +35,7 @@ pub(super) struct Chosen {
     /// The course of action.
     pub(super) course: Course,
     turns: u32,
+    gain: f64,
     weighed: Vec<(Course, f64)>,
 }
 
@@ -44,16 +45,12 @@ impl Chosen {
         if !desk.explains() {
             return;
         }
-        let of = |course: &Course| {
-            let known = self.weighed.iter().find(|(c, _)| c == course);
-            known.map_or(0.0, |(_, score)| *score)
-        };
         for (course, score) in &self.weighed {
             desk.lay(Subject::Side, Choice::Course(*course), *score, None);
         }
         let motive = Motive::PlayedAhead {
             turns: self.turns,
-            gain: of(&self.course) - of(&Course::default()),
+            gain: self.gain,
         };
         let chosen = Choice::Course(self.course);
         desk.explain(Subject::Side, None, chosen, motive, true);
@@ -71,23 +68,23 @@ pub(super) fn choose(general: &General, view: &SideView<'_>) -> Option<Chosen> {
     let scenario = Arc::new(view.scenario().uneventful());
     let night = (0..turns * crate::scenario::calendar::HOURS_PER_TURN)
         .any(|h| view.sky(crate::scenario::Hours(view.hour().0 + h)).night);
-    let weighed: Vec<(Course, f64)> = Course::all(&efforts(view), night)
-        .into_iter()
-        .map(|course| (course, promise(general, view, &scenario, course, turns)))
-        .collect();
-    let plain = weighed.first()?.1;
-    let best = weighed
+    let mut courses = Course::all(&efforts(view), night).into_iter();
+    let plain = courses.next()?;
+    let doctrine = played(general, view, &scenario, plain, turns);
+    let mut weighed = vec![(plain, 0.0)];
+    weighed.extend(courses.map(|course| {
+        let played = played(general, view, &scenario, course, turns);
+        (course, gain(&played, &doctrine))
+    }));
+    // Of equals the first, which is the doctrine.
+    let (course, gain) = weighed
         .iter()
         .copied()
         .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    let course = if best.1 > plain + MARGIN {
-        best.0
-    } else {
-        Course::default()
-    };
     Some(Chosen {
         course,
         turns,
+        gain,
         weighed,
     })
 }
@@ -121,16 +118,26 @@ fn efforts(view: &SideView<'_>) -> Vec<Hex> {
     wanted.into_iter().map(|(_, hex)| hex).collect()
 }
 
-/// How well off a course leaves the side, on the mean of the enemy's replies and of luck.
-fn promise(
+/// How much better off a course leaves the side than its doctrine, with the enemy's same replies and the
+/// same luck; less what may be chance.
+fn gain(course: &[f64], doctrine: &[f64]) -> f64 {
+    let n = course.len().max(1) as f64;
+    let pairs = || course.iter().zip(doctrine).map(|(a, b)| a - b);
+    let mean = pairs().sum::<f64>() / n;
+    let spread = pairs().map(|d| (d - mean) * (d - mean)).sum::<f64>() / n;
+    mean - RISK * (spread / n).sqrt()
+}
+
+/// How well off a course leaves the side, for each of the enemy's replies and each sample of luck.
+fn played(
     general: &General,
     view: &SideView<'_>,
     scenario: &Arc<Scenario>,
     course: Course,
     turns: u32,
-) -> f64 {
+) -> Vec<f64> {
     let side = view.side();
-    let mut sum = 0.0;
+    let mut results = Vec::new();
     for strikes_back in [false, true] {
         for sample in 0..SAMPLES {
             let mut battle = Battle::restore(Arc::clone(scenario), view.assume(sample));
@@ -149,10 +156,10 @@ fn promise(
                 battle.planned(side.enemy(), |view| enemy.orders(view));
                 battle.end_turn();
             }
-            sum += standing(&battle, scenario, side) - before;
+            results.push(standing(&battle, scenario, side) - before);
         }
     }
-    sum / f64::from(2 * SAMPLES)
+    results
 }
 
 /// How well off a side is: the worth to it of what it holds less what the enemy holds, as a share of

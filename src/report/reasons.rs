@@ -46,7 +46,6 @@ fn of_action(scenario: &Scenario, course: &Course) -> String {
     let mut parts = Vec::new();
     match course.boldness {
         b if b > 0.0 => parts.push("to act more boldly than its doctrine".to_owned()),
-        b if b < -0.3 => parts.push("to act much more warily than its doctrine".to_owned()),
         b if b < 0.0 => parts.push("to act more warily than its doctrine".to_owned()),
         _ => {}
     }
